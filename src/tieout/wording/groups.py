@@ -30,6 +30,7 @@ from tieout.wording.kin import (
     siblings_of,
     unit_of,
 )
+from tieout.wording.made import is_its_part
 from tieout.wording.meant import initials, near, own_words, tokens
 from tieout.wording.peers import Peers
 from tieout.wording.tabled import around_cell
@@ -73,6 +74,7 @@ _AWAY = lazily(
 _OTHERS = lazily(r"\b(?:others?|rest|remain\w+|kinds?)\b", re.IGNORECASE)  # which may be the entry's own
 _LEADING = lazily(r"(?:In|Among|For|At|On|With|Under|By|Of) (?:the |all |those )?(?:\w+ ){0,2}?\w+, ")
 _BETWEEN = lazily(r", ((?:[^\W\d_]+ )?[^\W\d_]+), ?$")
+_ALL_BUT = lazily(r"\ball but (?:the )?$", re.IGNORECASE)  # the number is of none that are named
 _PART_OF = lazily(r"\bof(?: the| all| these| those)* $")
 _STEM, _CLOSE, _NEAR = 4, 4, 8
 # Names of the same group.
@@ -89,10 +91,13 @@ class Siblings:
         They, by the id of the entry.
     groups
         By file and name of a group, what those are called that stand beside it.
+    entries
+        All entries, by id.
     """
 
     others: Mapping[str, tuple[Sibling, ...]]
     groups: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
 
     @classmethod
     def of(cls, ledger: Ledger, twins: Twins | None = None, peers: Peers | None = None) -> Siblings:
@@ -129,6 +134,7 @@ class Siblings:
                 for id, siblings in found.items()
             },
             groups,
+            ledger.entries,
         )
 
     def beside(self, path: str, name: str) -> frozenset[str]:
@@ -152,7 +158,7 @@ class Siblings:
         known = self.others.get(entry.id, ())
         names = {each.name for each in known}
         others = (*known, *(each for each in of_rows(cell) if each.name not in names))
-        if not others:
+        if not others or _ALL_BUT.search(context.clause[0]):
             return ""
         before, after = near(context)
         own_part = own_words(context)
@@ -175,7 +181,11 @@ class Siblings:
             own = _shares(said, each.own) if each.firm else is_told
             around = (_own_part(before), _AWAY.split(after)[0]) if each.coded else (before, after)
             own = own or (each.coded and _OTHERS.search(" ".join(context.clause)) is not None)
-            if own or not _names(*around, each):
+            if (
+                own
+                or not _names(*around, each)
+                or is_its_part(entry, each, self.entries.get(each.id), context)
+            ):
                 continue
             named[each.name] = each.id
         return _said(entry, named, "the clause")
