@@ -40,6 +40,7 @@ from tieout.wording.parts import exceeding
 from tieout.wording.peaks import mispeaked
 from tieout.wording.peers import Peers
 from tieout.wording.percentiles import mispercented
+from tieout.wording.placed import outplaced
 from tieout.wording.points import mispointed
 from tieout.wording.portions import misportioned
 from tieout.wording.quarters import misquartered
@@ -107,7 +108,7 @@ class Suspicions:
             what = f"“{shown}” is tied to {entry.id}, and the clause names {other}, of the same value"
             yield what, f"tie it to {other}, or name {entry.id}", "exchanged"
         cell = self.columns.of(entry)
-        rank = self.ranks.misranked(entry, context, cell)
+        rank = self.ranks.misranked(entry, context, cell) or outplaced(entry, context, cell)
         if rank:
             yield f"“{shown}”: {entry.id}: {rank}", "correct the rank, or say among what it is", "rank"
         called = self.ranks.miscalled(entry, context) or (
