@@ -29,14 +29,18 @@ _SOME = (
 )
 _WHOSE = (
     r"(?: than)?(?: the| its| their| an?| that of| those of| what was)?"
-    r"(?: (?!more|less|and|or|but|(?:half|thirds?|quarters?|most)\b)[a-z-]+){0,3}"
+    r"(?: (?!more|less|and|or|but|(?:half|thirds?|quarters?|most)\b)[^\W\d_][\w’'-]*){0,3}"
 )
 # *11.4%, higher in Support (15.9%)*: what is higher is the second number.
 _NO_PLACE = r"(?! (?:still )?(?:in|at|on|for|among|with|under|during|after|before|by|when|where|again)\b)"
 _IS = r"is|was|are|were|lies|lay|stands|stood|stays|stayed|remains|remained|ran|runs|came in|comes in"
 _THINGS = r"(?:\)| %)?(?:\s(?!and|or|but|while)[a-z’'-]+){0,5}?"
+_AMOUNT = r"(?:(?:an? (?:few|couple of|good) (?:[a-z]+ ){1,2}|some way |a long way |an? (?:bit|shade|touch|little) ))?"
 _COMPARED = (
-    lazily(rf"{_THINGS},? (?:{_IS}) {_SOME}(?:{_MORE}|{_LESS}){_NO_PLACE}{_WHOSE} \(?", re.IGNORECASE),
+    lazily(
+        rf"{_THINGS},? (?:{_IS}|sits?|sat) {_AMOUNT}{_SOME}(?:{_MORE}|{_LESS}){_NO_PLACE}{_WHOSE} \(?",
+        re.IGNORECASE,
+    ),
     lazily(rf"{_THINGS}, {_SOME}(?:{_MORE}|{_LESS}){_NO_PLACE}{_WHOSE} \(?", re.IGNORECASE),
     lazily(
         rf"{_THINGS},? (?:(?P<up>exceed(?:s|ed|ing)|surpass(?:es|ed|ing)|outweigh(?:s|ed|ing)"
@@ -102,8 +106,9 @@ _MANY: dict[str, int | Fraction] = {
     "half": Fraction(1, 2), "a third of": Fraction(1, 3), "a quarter of": Fraction(1, 4),
 }  # fmt: skip
 _MULTIPLE = lazily(
-    rf"{_THINGS},? (?:(?:{_IS}|has|had|have) )?(?P<firm>(?:(?:about|roughly|around|nearly|almost|more than"
-    rf"|over|less than|just) )*)(?P<times>{'|'.join(_MANY)})(?: as [a-z]+ as)?{_WHOSE}"
+    rf"{_THINGS},? (?:(?:{_IS}|has|had|have|takes?|took|makes?|made|gets?|got|costs?|sells?|sold|earns?) )?"
+    rf"(?P<firm>(?:(?:about|roughly|around|nearly|almost|(?:a )?little (?:more|less) than|more than"
+    rf"|over|less than|not far short of|just) )*)(?P<times>{'|'.join(_MANY)})(?: as [a-z]+ as)?{_WHOSE}"
     r"(?: of)?(?: about| around| roughly| some| nearly| almost| just over| just under)? \(?",
     re.IGNORECASE,
 )

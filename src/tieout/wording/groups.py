@@ -327,7 +327,7 @@ def _shares(said: Set[str], own: Name) -> bool:
 
 
 def _singular(word: str) -> str:
-    return word.removesuffix("s")
+    return f"{word[:-3]}y" if word.endswith("ies") and len(word) > _STEM else word.removesuffix("s")
 
 
 def _stem(token: str) -> str:
