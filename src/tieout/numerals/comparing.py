@@ -35,7 +35,10 @@ _WHOSE = (
 _NO_PLACE = r"(?! (?:still )?(?:in|at|on|for|among|with|under|during|after|before|by|when|where|again)\b)"
 _IS = r"is|was|are|were|lies|lay|stands|stood|stays|stayed|remains|remained|ran|runs|came in|comes in"
 _THINGS = r"(?:\)| %)?(?:\s(?!and|or|but|while)[a-z’'-]+){0,5}?"
-_AMOUNT = r"(?:(?:an? (?:few|couple of|good) (?:[a-z]+ ){1,2}|some way |a long way |an? (?:bit|shade|touch|little) ))?"
+_AMOUNT = (
+    r"(?:(?:an? (?:few|couple of|good) (?:[a-z]+ ){1,2}"
+    r"|some way |a long way |an? (?:bit|shade|touch|little) ))?"
+)
 _COMPARED = (
     lazily(
         rf"{_THINGS},? (?:{_IS}|sits?|sat) {_AMOUNT}{_SOME}(?:{_MORE}|{_LESS}){_NO_PLACE}{_WHOSE} \(?",
