@@ -29,7 +29,12 @@ year = {2023: 5.0, 2024: 7.5}
 t.record("more", year[2024] - year[2023], "Diff", unit="gram", like="2.5 g")
 t.record("ahead", shops.loc["Bonn", "rate"] - shops.loc["Trier", "rate"], "Lead", unit="gram", like="1.7 g")
 t.record("profit", 345755, "Profit", unit="EUR", like="€346k")
-t.record("fewer", 21924, "Saved")"""
+t.record("fewer", 21924, "Saved")
+t.record("rise", 93248, "Increase in profit", unit="EUR", like="€93,248")
+binned = {2023: 250724, 2024: 223736}
+t.record("drop", binned[2023] - binned[2024], "Drop")
+t.record("sales.trier", shops.loc["Trier", "sales"], "Sales, Trier", unit="EUR", like="€230")
+t.record("sales.kiel", shops.loc["Kiel", "sales"], "Sales, Kiel", unit="EUR", like="€110")"""
 BONN, TRIER, ULM = "[12.4%](tie:rate.bonn)", "[10.7%](tie:rate.trier)", "[6.0%](tie:rate.ulm)"
 SALES, ALL = "[€640](tie:sales.bonn)", "[€1,192](tie:all)"
 RIGHT = [
@@ -44,6 +49,12 @@ RIGHT = [
     "Trier lagged Bonn by [1.7 g](tie:ahead).", "Profit was [€346k](tie:profit), up from €253k.",
     "It ranks by [€346k](tie:profit), down from rank 3.",
     "The rate went down 2.3 points, or [21,924](tie:fewer) fewer pieces.",
+    "They made [€93,248](tie:rise) more.", "They made [€93,248](tie:rise) less than they had hoped for.",
+    "The bins took in [26,988](tie:drop) fewer pieces than in 2023.",
+    "Essen took €121 and Trier [€230](tie:sales.trier).",
+    "Kiel took €110 and Trier, which is larger, [€230](tie:sales.trier).",
+    "The rate was highest in Kiel, but the best sales, [€640](tie:sales.bonn), came elsewhere.",
+    "More than a half was sold there: Bonn: [€640](tie:sales.bonn).",
 ]  # fmt: skip
 WRONG = [
     (f"The third highest rate, {TRIER}, was that of Trier.", "rank"),
@@ -57,6 +68,10 @@ WRONG = [
     ("Trier outdid Bonn by [1.7 g](tie:ahead).", "turned"),
     ("Profit was [€346k](tie:profit), down from €253k.", "turned"),
     ("The rate went down 2.3 points, or [21,924](tie:fewer) more pieces.", "turned"),
+    ("They made [€93,248](tie:rise) less.", "turned"),
+    ("The bins took in [26,988](tie:drop) more pieces than in 2023.", "turned"),
+    ("Trier took €231 and Kiel [€230](tie:sales.trier).", "meant"),
+    ("Best was Kiel: [€640](tie:sales.bonn).", "meant"),
 ]
 
 

@@ -72,10 +72,12 @@ _AWAY = lazily(
     r"|beside|behind|near|around|alongside|with(?:out)?|from)\b"
 )
 _OTHERS = lazily(r"\b(?:others?|rest|remain\w+|kinds?)\b", re.IGNORECASE)  # which may be the entry's own
+_ELSEWHERE = lazily(r"\b(?:another|elsewhere)\b", re.IGNORECASE)
 _LEADING = lazily(r"(?:In|Among|For|At|On|With|Under|By|Of) (?:the |all |those )?(?:\w+ ){0,2}?\w+, ")
 _BETWEEN = lazily(r", ((?:[^\W\d_]+ )?[^\W\d_]+), ?$")
 _ALL_BUT = lazily(r"\ball but (?:the )?$", re.IGNORECASE)  # the number is of none that are named
 _PART_OF = lazily(r"\bof(?: the| all| these| those)* $")
+_JOINTS = frozenset(("and", "but", "while", "whereas", "in", "for", "at", "on", "the", "by", "with", "of"))
 _STEM, _CLOSE, _NEAR = 4, 4, 8
 # Names of the same group.
 ALIKE = {"women": "female", "woman": "female", "men": "male", "man": "male"}
@@ -180,7 +182,9 @@ class Siblings:
                 continue
             own = _shares(said, each.own) if each.firm else is_told
             around = (_own_part(before), _AWAY.split(after)[0]) if each.coded else (before, after)
+            own = own and not _is_right_before(before, after, each, context)
             own = own or (each.coded and _OTHERS.search(" ".join(context.clause)) is not None)
+            own = own or _ELSEWHERE.search(" ".join(context.clause)) is not None
             if (
                 own
                 or not _names(*around, each)
@@ -253,7 +257,7 @@ def _own_part(before: str) -> str:
     named = _BETWEEN.search(before)
     if named:
         return named[1]
-    at = max(before.rstrip(" (").rfind(mark) for mark in ",;:(") + 1
+    at = max(before.rstrip(" (:").rfind(mark) for mark in ",;:(") + 1
     return before if _LEADING.fullmatch(before[:at] + " ") else before[at:]
 
 
@@ -290,6 +294,23 @@ def _names(before: str, after: str, sibling: Sibling) -> bool:
                 continue  # *a good 7,309*
             return True
     return False
+
+
+def _is_right_before(before: str, after: str, sibling: Sibling, context: Context) -> bool:
+    """Whether nothing but another name stands between two numbers: *pastry grew 21% and coffee 8.9%*.
+
+    The entry's own name, said before the first of them, is of that one.
+    """
+    begins = len(context.before) - len(context.clause[0])
+    if any(near.side == "before" and near.start >= begins for near in context.near):
+        return False  # of two ties that stand crosswise it is said once
+    clause = " ".join(context.clause[0].split())
+    said = [word for word in tokens(before) if word not in _JOINTS]
+    begun = clause.removesuffix(before.strip())
+    if len(said) != len(sibling.name) or not any(map(str.isdigit, begun)) or not sibling.firm:
+        return False
+    named = all(is_called(a, b, sibling) for a, b in zip(said, sibling.name, strict=True))
+    return named and not _shares(_stems(tokens(after)), sibling.own)
 
 
 def _is_counted(sibling: Sibling) -> bool:

@@ -77,6 +77,12 @@ _YEAR_BEFORE = lazily(
     r"|last year)\b"
 )
 _YEAR = lazily(r"(?<!\d)[12]\d{3}(?!\d)")
+# *26,988 fewer pieces than in 2023*
+_MORE_THAN_IN = lazily(
+    rf"^ (?:(?P<up>{LARGER})|(?P<down>{SMALLER}))(?: (?!than\b)[a-z]+){{1,3}} than"
+    r" (?:in [12]\d{3}|(?:a|the) year (?:before|earlier)|before|last year)\b",
+    re.IGNORECASE,
+)
 # What was before, or what is not named: *72 mm less than the wetter* may be of either year.
 _THAN_BEFORE = lazily(
     rf"\bthan\b(?:[^.;:,]*\b(?:[12]\d{{3}}|years?|quarters?|months?|weeks?|days?|seasons?|before|earlier"
@@ -278,7 +284,7 @@ def _months(entry: Entry, side: ast.expr) -> set[str]:
 
 def _way_said(context: Context) -> tuple[int, str] | None:
     before, after = own_words(context), " ".join(context.clause[1].split())
-    found = _GAINED.search(before) or _ABOVE.match(f" {after}")
+    found = _GAINED.search(before) or _ABOVE.match(f" {after}") or _MORE_THAN_IN.match(f" {after}")
     if found:
         return (UP if found["up"] else DOWN), found["up"] or found["down"]
     said = turn(context)

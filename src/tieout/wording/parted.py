@@ -28,7 +28,8 @@ _UNDER = (
 )
 _PORTION = (
     rf"(?:(?P<over>{_OVER})|(?P<under>{_UNDER})) (?P<part>{'|'.join(_PARTS)}) of"
-    r" (?:the |all |our |its |their )*(?:[\w-]+(?:['’]s?)? ){0,2}?(?P<what>[^\W\d_]+)"
+    r" (?:the |all |our |its |their )*"
+    r"(?P<what>[^\W\d_][\w’'-]*(?: (?!(?:and|or|in|that|which|for|at|is|was|are|were)\b)[\w’'-]+){0,2})"
 )
 _BEHIND = lazily(
     r"^\)?,? (?:\(?(?:which|that|this) (?:is|was|makes?|made)|or|i\.e\.|that is|\()"
@@ -82,6 +83,6 @@ def _wrong(found: re.Match[str], share: Decimal) -> str:
 
 
 def _measures(what: str, entry: Entry, cell: Place) -> bool:
-    """Whether a word names what a column measures."""
+    """Whether some words name what a column measures."""
     known = {*tokens(entry.label), *tokens(cell.name)} - {*tokens(cell.row)}
-    return any(word[:_STEM] == what.casefold()[:_STEM] for word in known)
+    return any(word[:_STEM] == other[:_STEM] for word in known for other in tokens(what))

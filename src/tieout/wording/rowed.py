@@ -31,6 +31,8 @@ _NOT = lazily(
     r"\b(?:not?|never|nor|second|third|next|after|except|apart|other|than|one of|would|if|but)\b|n['’]t\b",
     re.IGNORECASE,
 )
+# Behind these begins what is of another: *highest on loam, but the best response, 0.50, came elsewhere*.
+_ELSE = lazily(r"\b(?:but|yet|while|whereas|though|although|and)\b", re.IGNORECASE)
 _SAID = r"(?<![\w-]){}(?:['’]s?|s|es)?(?![\w-])"
 _LEAST = 2  # others in the column
 
@@ -54,6 +56,8 @@ def misrowed(entry: Entry, context: Context, cell: Place | None) -> str:
     column = cell.table.column(cell.at)
     named = next((row for row in column if row.casefold() == found["name"].casefold()), None)
     best = max if found["up"] else min
+    if _ELSE.search(found["rest"]):
+        return ""
     if named is None or column[named] == best(column.values()) or cell.own != best(column.values()):
         return ""
     if any(_is_said(row, found["rest"]) for row in column) or _is_said(cell.row, sentence_before(context)):

@@ -55,6 +55,7 @@ _SUPPOSED = lazily(
     re.IGNORECASE,
 )
 _REACH = 40
+_RISE = lazily(r"(?:increase|rise|growth) (?:in|of)\b", re.IGNORECASE)
 # *Down 2.3 percentage points, or*
 _FIRST = lazily(
     r"\b(?:(?P<up>up)|(?P<down>down)) (?:by )?[−-]?[$€£]?\d[\d.,]*(?: ?%| [a-z]+){0,2},"
@@ -182,7 +183,10 @@ def _misled(entry: Entry, shown: str, context: Context, sides: Sides) -> str:
     if not subject and said.place == "behind" and _is_at_level(entry, context):
         return _against(entry, said, 1)
     known = known_direction(entry.quantity)
-    if entry.quantity.value < 0 or said.way == UP or said.place == "than" or subject < 0 or not is_share:
+    is_rise = _RISE.match(entry.label) is not None and said.place == "behind" and known == UP
+    if entry.quantity.value < 0 or said.way == UP or said.place == "than" or subject < 0:
+        return ""
+    if not (is_share or is_rise):
         return ""
     if said.place == "behind" and re.search(r"\bthan\b|\b[12]\d{3}\b", context.clause[1]):
         return ""
