@@ -28,7 +28,7 @@ _SYMBOL = 3  # letters of a unit that may be a sign: *kWh*
 _SCALE = lazily(r"\b(thousand|million|billion|trillion)s?\b", re.IGNORECASE)
 _BELOW = lazily(r"/[^\W\d]+")  # what a unit is per: *t/ha*
 _PER = lazily(r"\b(?:per|each|every|additional|hourly|daily|weekly|monthly|yearly|annual)\b|/", re.IGNORECASE)
-_CALENDAR = ("day", "week", "month", "year", "hour", "minute")
+_CALENDAR = ("day", "week", "month", "year")
 # What is called a count of something that is no time: *Number of shops*.
 _COUNT_OF = lazily(
     r"^(?:number|count|total) of (?!days|weeks|months|years|hours|minutes)|^n [^\W\d_]", re.IGNORECASE
@@ -110,7 +110,7 @@ def conversion(shown: Shown, quantity: Quantity, rated: bool = False) -> Fractio
 
 
 def _counts_time(shown: Shown, quantity: Quantity) -> bool:
-    """Whether days, months or years may be what a whole number without a unit counts: *97 days*."""
+    """Whether days, weeks, months or years may be what a whole number without a unit counts: *97 days*."""
     is_count = quantity.kind == "computed" and quantity.value == int(quantity.value)
     if not is_count or _COUNT_OF.search(quantity.label or "") or shown.unit not in _CALENDAR:
         return False
