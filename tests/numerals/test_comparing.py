@@ -32,6 +32,9 @@ FALSE = [  # 12 before 15
     ("It edged up from ", " to ", ".", "15", "12"),
     ("It doubled from ", " to ", "."), ("From ", " sales doubled to ", "."), ("It halved to ", " from ", "."),
     ("The rate, ", ", was higher than the ", " before."), ("It is ", ", more than the ", " of last year."),
+    ("Rolls gave up ", ", slightly more than cake's ", "."),
+    ("The mean (", ") sits a few euros above the median (", ")."),
+    ("Bonn, with ", " a head, takes little less than half of Ulm's ", ".", "8", "15"),
 ]  # fmt: skip
 TRUE = [
     ("It stood at ", ", below ", "."), ("It was ", ", down from ", "."), ("It fell to ", " from ", "."),
@@ -50,6 +53,9 @@ TRUE = [
     ("Sales fell while profits rose to ", " from ", ".", "15", "12"),
     ("Urgent: ", " cases, a median of 5.9, less than half the ", " of others.", "82", "13"),
     ("Urgent: ", " cases, median 5.9 hours, less than half the ", " of others.", "82", "13"),
+    ("Rolls gave up ", ", slightly less than cake's ", "."),
+    ("The mean (", ") sits a few euros below the median (", ")."),
+    ("Bonn, with ", " a head, takes little more than half of Ulm's ", ".", "8", "15"),
 ]  # fmt: skip
 
 

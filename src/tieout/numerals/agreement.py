@@ -10,12 +10,14 @@ from functools import partial
 
 from tieout.machine.patterns import lazily
 from tieout.numbers import Quantity
+from tieout.numerals.bounding import denied, outside
 from tieout.numerals.comparing import is_compared
-from tieout.numerals.context import NOTHING, Context, name_before, seen
+from tieout.numerals.context import NOTHING, Context, name_before
 from tieout.numerals.direction import (
     contrary,
     is_better,
     is_denied,
+    is_of_those_without,
     is_other_way,
     misdirected,
     told_wrong,
@@ -29,13 +31,14 @@ from tieout.numerals.hedging import tells
 from tieout.numerals.locales import words
 from tieout.numerals.matching import Mismatch, halfway, mismatch
 from tieout.numerals.reading import readings
+from tieout.numerals.seeing import Seen, seen
 from tieout.numerals.shown import NOWHERE, Shown
 from tieout.numerals.signs import is_fall
 from tieout.numerals.spans import without_unit
 from tieout.numerals.statement import BOUNDS
 from tieout.numerals.statistics import Family, member
 from tieout.numerals.told import ALONE, Told, fallen, impossible, is_shown, is_signed, opposite, told
-from tieout.numerals.unitbeside import in_unit, is_aside, is_bare, unit_beside
+from tieout.numerals.unitbeside import in_unit, is_bare, is_in_known_unit, unit_beside
 
 # The kind of a disagreement, and what gives the reason; None for agreement.
 Compared = tuple[str, Callable[[], str]] | None
@@ -43,19 +46,9 @@ Compared = tuple[str, Callable[[], str]] | None
 MEMBER = "member"
 _SLOPES = ("b", "B", "β", r"\beta")
 _LIMITS = lazily(r"\s*[−-]?[\d.,]+\s?[;,]\s[−-]?[\d.,]+\s*")
-# What *over* says of that over which something was done: *57,752 visits were counted over*.
-_AMONG = lazily(
-    r"\b(?:accumulat|add|aggregat|averag|calculat|collect|comput|count|distribut|extend|follow|integrat|measur"
-    r"|observ|pool|record|repeat|scatter|spread|summ|taken|total|conduct|estimat|evaluat|fitted|happen|held|last"
-    r"|occurr|results?|ran|runs?|stretch|test|train|validat)\w*"
-    r"(?: (?!well|just|far|slightly|a\b)\w+){0,2} over\s*$",
-    re.IGNORECASE,
-)
 # Of *some 35 exams* it may be just 35; and *up to 52 minutes* are 52.3.
 _INCLUSIVE, _LEAST = ("up to", "at most", "some"), ("at least", "as many", "as much")
 _TURNED = {"at-least": "at-most", "at-most": "at-least"}  # below zero the least is the most of a fall
-_NEVER = lazily(r"\b(?:never|not|nor|cannot)\b(?: [\w’'-]+){0,3} $|n['’]t(?: [\w’'-]+){0,3} $", re.IGNORECASE)
-_NONE = lazily(r"\b(?:no|none of|nobody|neither)\b(?: [\w’'-]+){0,3} $", re.IGNORECASE)
 _QUANTILE = lazily(r"quantile|percentile|quartile|decile|median", re.IGNORECASE)
 _PART_OF = lazily(
     r"\b(?:half|third|quarter|fifth|tenth|in (?:three|four|five|ten|twenty)|per ?cent)\b|\d%", re.IGNORECASE
@@ -63,11 +56,6 @@ _PART_OF = lazily(
 _OPEN_END = lazily(r"\b(?:the|an?|of)$", re.IGNORECASE)
 _HALVED = lazily(r"halv(?:es?|ed|ing)", re.IGNORECASE)
 _LED = lazily(r"\b(?:more than|less than|over|nearly|almost) $", re.IGNORECASE)
-# What is set against a number bounds nothing: *far less than the 12.8% of cakes*.
-_FAR = lazily(
-    r"\b(?:far|much|still|even|considerably|substantially|significantly|markedly)\s+$", re.IGNORECASE
-)
-_CONDITION = lazily(r"\b(?:if|when|whenever|whether|unless|until|once)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -248,7 +236,9 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
         return "level", lambda: _unleveled(around.text, level, quantity)
     is_limit = _parts_people(quantity, context)
     own = quantity
-    in_same_unit = level is not None or (needs_unit(quantity.unit) and is_aside(text, lang, context))
+    in_same_unit = level is not None or (
+        needs_unit(quantity.unit) and is_in_known_unit(text, quantity, lang, context)
+    )
     if in_same_unit and all(form.unit is None for form in around.forms):
         own = without_unit(quantity, around.forms, context.clause[0], words(lang))
     elif all(form.level is not None and form.unit is None for form in around.forms):
@@ -277,14 +267,17 @@ def _compared(text: str, quantity: Quantity, lang: str, context: Context, signed
             difference = mismatch(shown, exact, around.rated)
         if difference is None or (difference.kind == "bare" and tells(context, lang, quantity)):
             return _misdirected(around.text, quantity, context, form.negative, signed)
+        if not compared and _is_denied(form, around, against, context, lang):
+            return None
         differences.append((shown, difference))
     said = turn(context)
-    if said and said.way > 0 > quantity.value and not is_denied(context):
+    lacking = said is not None and is_of_those_without(said, context)
+    if said and said.way > 0 > quantity.value and (lacking or not is_denied(context)):
         signed_too = [replace(shown, negative=True) for shown, _ in differences if not shown.negative]
         if any(mismatch(shown, quantity, around.rated) is None for shown in signed_too):
             if said.place == "behind" and is_other_way(context.clause[0]):
                 return None  # *one pupil fewer goes with 1.1 points more*
-            if is_better(said):
+            if is_better(said) or lacking:
                 return None
             return "direction", lambda: f"`{around.text}` {told_wrong(said, -1)}"
     # A reading in another unit is not what the author meant, if there is one in this.
@@ -347,6 +340,14 @@ def _misdirected(
     return ("direction", lambda: f"`{text}` {wrong}") if wrong else None
 
 
+def _is_denied(form: Shown, around: Seen, quantity: Quantity, context: Context, lang: str) -> bool:
+    """Whether a clause denies a bound of a number, and what is so left is true: *no farm spent more than*."""
+    own = next((word for word, _ in form.qualifiers if word in BOUNDS), "")
+    turned = denied(around.text, own, context, lang)
+    bound = replace(form, qualifiers=((turned, NOWHERE),)) if turned else form
+    return bool(turned) and mismatch(bound, quantity, around.rated) is None
+
+
 def _reaches(phrase: str, quantity: Quantity) -> bool:
     """Whether a bound is said of numbers that are it: *no more than 12*, *a minimum of 12* of 12.
 
@@ -384,25 +385,3 @@ def claims(text: str, lang: str = "en") -> set[str]:
     """
     found = readings(text, lang)
     return {word for word, _ in found[0].qualifiers} if found else set()
-
-
-def outside(text: str, said: str, context: Context, lang: str, quantity: Quantity) -> tuple[str, str] | None:
-    """Return what the words right before a number claim of it, and these words; None for none.
-
-    A condition claims nothing, *if more than 14.2% are poor*, nor what is denied: *never fell below 316.9*;
-    of what code computed, *no month has more than 56*.
-    """
-    lead = said.partition(text.strip())[0]
-    before = context.clause[0]
-    before = before.rstrip()[: -len(lead.rstrip())] if lead.strip() else before
-    known = words(lang)
-    found = known.last_qualifier.search(before[-40:])
-    if found and _CONDITION.search(before[-40:][: found.start()]):
-        return None
-    if found and _FAR.search(before[-40:][: found.start()]):
-        return None
-    if found and (_AMONG.search(before[-40:][: found.end()]) or _NEVER.search(before[-40:][: found.start()])):
-        return None
-    if found and quantity.kind == "computed" and _NONE.search(before[-40:][: found.start()]):
-        return None
-    return (known.meaning(found[0]), " ".join(found[0].split())) if found else None

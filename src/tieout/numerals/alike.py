@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tieout.numbers import Quantity
-from tieout.numerals.context import NOTHING, Context, seen
+from tieout.numerals.context import NOTHING, Context
 from tieout.numerals.fitting import conversion, in_degrees
 from tieout.numerals.locales import APPROX, NEARLY, words
 from tieout.numerals.matching import mismatch
 from tieout.numerals.rounding import rounded
+from tieout.numerals.seeing import seen
 from tieout.numerals.shown import Shown
 from tieout.numerals.spread import is_open
 from tieout.numerals.statement import BOUNDS

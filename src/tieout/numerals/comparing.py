@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from tieout.machine.patterns import lazily
-from tieout.numbers import PURE, Quantity, UnitMismatch, units
+from tieout.numbers import Quantity
 from tieout.numerals.context import Context, Near
 from tieout.numerals.direction import is_denied
+from tieout.numerals.multiplying import MULTIPLE, as_many, factor, multiplied
+from tieout.numerals.pairs import AGAINST, IS, SLACK, THINGS, TIMES, WHOSE, Pair, in_one_unit, plain
 from tieout.numerals.reading import readings
 from tieout.numerals.turns import ADVERBS, DOWN, FALL, RISE, UP, opposite
 
 Lookup = Callable[[str], Quantity | None]
-
 _UPWARD = "larger|greater|higher|more|bigger|longer|older|heavier|wider|warmer|taller"
 _DOWNWARD = "smaller|lower|less|fewer|shorter|younger|lighter|narrower|cooler"
 _MORE = rf"(?P<up>{_UPWARD}|above)"
@@ -27,21 +28,22 @@ _LESS = rf"(?P<down>{_DOWNWARD}|below|short of)"
 _SOME = (
     r"(?:(?:much|far|slightly|still|clearly|well|just|even|somewhat|considerably|markedly|significantly) )*"
 )
-_WHOSE = (
-    r"(?: than)?(?: the| its| their| an?| that of| those of| what was)?"
-    r"(?: (?!more|less|and|or|but|(?:half|thirds?|quarters?|most)\b)[a-z-]+){0,3}"
-)
 # *11.4%, higher in Support (15.9%)*: what is higher is the second number.
 _NO_PLACE = r"(?! (?:still )?(?:in|at|on|for|among|with|under|during|after|before|by|when|where|again)\b)"
-_IS = r"is|was|are|were|lies|lay|stands|stood|stays|stayed|remains|remained|ran|runs|came in|comes in"
-_THINGS = r"(?:\)| %)?(?:\s(?!and|or|but|while)[a-z’'-]+){0,5}?"
+_AMOUNT = (
+    r"(?:(?:an? (?:few|couple of|good) (?:[a-z]+ ){1,2}"
+    r"|some way |a long way |an? (?:bit|shade|touch|little) ))?"
+)
 _COMPARED = (
-    lazily(rf"{_THINGS},? (?:{_IS}) {_SOME}(?:{_MORE}|{_LESS}){_NO_PLACE}{_WHOSE} \(?", re.IGNORECASE),
-    lazily(rf"{_THINGS}, {_SOME}(?:{_MORE}|{_LESS}){_NO_PLACE}{_WHOSE} \(?", re.IGNORECASE),
     lazily(
-        rf"{_THINGS},? (?:(?P<up>exceed(?:s|ed|ing)|surpass(?:es|ed|ing)|outweigh(?:s|ed|ing)"
+        rf"{THINGS},? (?:{IS}|sits?|sat) {_AMOUNT}{_SOME}(?:{_MORE}|{_LESS}){_NO_PLACE}{WHOSE} \(?",
+        re.IGNORECASE,
+    ),
+    lazily(rf"{THINGS}, {_SOME}(?:{_MORE}|{_LESS}){_NO_PLACE}{WHOSE} \(?", re.IGNORECASE),
+    lazily(
+        rf"{THINGS},? (?:(?P<up>exceed(?:s|ed|ing)|surpass(?:es|ed|ing)|outweigh(?:s|ed|ing)"
         r"|outnumber(?:s|ed|ing)|beat(?:s|ing)?|overtook|overtak(?:es|ing))"
-        rf"|(?P<down>trail(?:s|ed|ing)|lag(?:s|ged|ging) behind|f(?:alls|ell|alling) short of)){_WHOSE} \(?",
+        rf"|(?P<down>trail(?:s|ed|ing)|lag(?:s|ged|ging) behind|f(?:alls|ell|alling) short of)){WHOSE} \(?",
         re.IGNORECASE,
     ),
 )
@@ -50,13 +52,13 @@ _A_LITTLE = (
     r"(?:just|slightly|marginally|somewhat|well|far|a (?:little|shade|touch|bit|hair|fraction|good deal))"
 )
 _BARELY = lazily(
-    rf"{_THINGS}, {_A_LITTLE} (?:(?P<up>over|above|more than|higher than|longer than)"
+    rf"{THINGS}, {_A_LITTLE} (?:(?P<up>over|above|more than|higher than|longer than)"
     r"|(?P<down>under|below|less than|lower than|shorter than|short of))"
-    rf"{_NO_PLACE}{_WHOSE} \(?",
+    rf"{_NO_PLACE}{WHOSE} \(?",
     re.IGNORECASE,
 )
 _UP_FROM = lazily(
-    rf"{_THINGS},? \(?(?:(?P<up>up)|(?P<down>down)) (?:sharply |slightly |steeply )?from {ADVERBS}",
+    rf"{THINGS},? \(?(?:(?P<up>up)|(?P<down>down)) (?:sharply |slightly |steeply )?from {ADVERBS}",
     re.IGNORECASE,
 )
 # *Eased back from A to B*: between two numbers it is plain which way these go too.
@@ -94,35 +96,9 @@ _VERB_TO = lazily(
 _OUT_OF = lazily(rf"\)?,?(?: (?:in|during) [^.;,]{{1,20}}?)? from {ADVERBS}", re.IGNORECASE)
 _COMPARATIVE = lazily(rf"\b(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))\b(?! than)", re.IGNORECASE)
 _THAN = lazily(r"\)?(?: [a-z’'-]+){0,3} than(?: [a-z’'-]+){0,5} \(?", re.IGNORECASE)
-_TIMES = {"doubl": Fraction(2), "tripl": Fraction(3), "quadrupl": Fraction(4), "halv": Fraction(1, 2)}
-_MANY: dict[str, int | Fraction] = {
-    "one and a half times": Fraction(3, 2), "two and a half times": Fraction(5, 2),
-    "three and a half times": Fraction(7, 2),
-    "twice": 2, "double": 2, "three times": 3, "four times": 4, "five times": 5, "ten times": 10, "triple": 3,
-    "half": Fraction(1, 2), "a third of": Fraction(1, 3), "a quarter of": Fraction(1, 4),
-}  # fmt: skip
-_MULTIPLE = lazily(
-    rf"{_THINGS},? (?:(?:{_IS}|has|had|have) )?(?P<firm>(?:(?:about|roughly|around|nearly|almost|more than"
-    rf"|over|less than|just) )*)(?P<times>{'|'.join(_MANY)})(?: as [a-z]+ as)?{_WHOSE}"
-    r"(?: of)?(?: about| around| roughly| some| nearly| almost| just over| just under)? \(?",
-    re.IGNORECASE,
-)
-_AS_MANY = lazily(
-    rf"(?P<firm>(?:(?:about|roughly|around|nearly|almost|more than|over|less than|just) )*)"
-    rf"\b(?P<times>{'|'.join(_MANY)}) as [a-z]+(?: (?!as\b)[\w’'-]+){{0,7}}? \($",
-    re.IGNORECASE,
-)
-_AS_MANY_AS = lazily(_AS_MANY.pattern.removesuffix(r" \($") + r" as [^.;:,()\d]{1,40} \($", re.IGNORECASE)
-_OF_THEM = lazily(r"\bof (?:them|these|those|which|whom)\b", re.IGNORECASE)
-_AS_THAT = lazily(r"\) as (?:(?!and\b|or\b|than\b)[^\W\d_][\w’'-]* ){1,5}\(")
 _BY_SO_MUCH = lazily(
     rf"(?: (?!to|in|at|of|from|by|for|with|and|or|but|every)[a-z-]+){{0,2}} "
     rf"(?:{_UPWARD}|{_DOWNWARD}) than(?: the| in| at)? ",
-    re.IGNORECASE,
-)
-# Between two numbers the first of which has a direction already: *longer: A compared with B*.
-_AGAINST = lazily(
-    r"\)?,? (?:compared (?:with|to)|against|versus|vs\.?|rather than|and not|instead of)(?: the| an?)? ?",
     re.IGNORECASE,
 )
 _LED = lazily(
@@ -145,30 +121,6 @@ _ASIDE = lazily(
 _A_MULTIPLE = lazily(
     r"(?:twice|thrice|double|triple|half|(?:[\d.]+|\w+)(?: times|[ -]?fold|×))\b", re.IGNORECASE
 )
-# A ratio behind a verb that names another: *doubles the odds (OR = 0.49)*.
-_FACTOR = lazily(
-    r"\b(?P<verb>doubl(?:es?|ed|ing)|halv(?:es?|ed|ing)|tripl(?:es?|ed|ing))\b[^.;:()]{0,40}"
-    r"\((?:a?OR|a?HR|a?RR|IRR|odds ratio|hazard ratio|risk ratio|rate ratio|ratio)(?: ?[=:] ?| of | )$"
-)
-# *Doubles the odds of response (*, of what is called a ratio.
-_FACTOR_OF_ODDS = lazily(
-    r"\b(?P<verb>doubl(?:es?|ed|ing)|halv(?:es?|ed|ing)|tripl(?:es?|ed|ing)|quadrupl(?:es?|ed|ing))"
-    r" (?:the|their|his|her|its) (?:odds|risks?|hazards?|likelihood|chances?|rates?)\b[^.;:()\d]{0,40}\($"
-)
-_RATIO = lazily(r"\b(?:ratio|or|hr|rr|irr)\b", re.IGNORECASE)
-_SLACK = (Fraction(4, 5), Fraction(5, 4))
-
-
-@dataclass(frozen=True)
-class _Pair:
-    """Two numbers of one kind, and the words around them with every run of white space as one."""
-
-    first: Fraction
-    second: Fraction
-    before: str
-    between: str
-    after: str
-    name: str
 
 
 def reversed_by(quantity: Quantity, context: Context, lookup: Lookup) -> str:
@@ -176,7 +128,7 @@ def reversed_by(quantity: Quantity, context: Context, lookup: Lookup) -> str:
     if _ASIDE.search(context.before):
         return ""
     context = _without_asides(context)
-    wrong = _factor(quantity, context) or _apart(quantity, context, lookup)
+    wrong = factor(quantity, context) or _apart(quantity, context, lookup)
     if wrong:
         return "" if is_denied(context) else wrong
     pair = _pair(quantity, context, lookup)
@@ -194,8 +146,8 @@ def is_compared(text: str, context: Context, lang: str) -> bool:
     if not held:
         return False
     last = max(held, key=lambda near: near.end)
-    between = _plain(context.before[last.end :])
-    if any(each.fullmatch(between) for each in (_COMPARED[0], _COMPARED[2], _MULTIPLE)):
+    between = plain(context.before[last.end :])
+    if any(each.fullmatch(between) for each in (_COMPARED[0], _COMPARED[2], MULTIPLE)):
         return True
     found = _COMPARED[1].fullmatch(between)
     if not found and not _BY_SO_MUCH.fullmatch(between):
@@ -207,21 +159,21 @@ def is_compared(text: str, context: Context, lang: str) -> bool:
     return not found or (one[0].ends[0] - other[0].ends[0]) * _said(found) > 0
 
 
-def _pair(quantity: Quantity, context: Context, lookup: Lookup) -> _Pair | None:
+def _pair(quantity: Quantity, context: Context, lookup: Lookup) -> Pair | None:
     """Return this number and the next, where they can be compared and stand in one sentence."""
     for near in _following(context):
         other = lookup(near.key)
         if other is None or _A_MULTIPLE.match(near.text):
             continue
         between = context.after[: near.start]
-        shared = any(each.fullmatch(_plain(between)) for each in (_AGAINST, _TO, _OUT_OF))
-        sizes = _sizes(quantity, other, shared)
+        shared = any(each.fullmatch(plain(between)) for each in (AGAINST, _TO, _OUT_OF))
+        sizes = in_one_unit(quantity, other, shared)
         if sizes is not None and "%" in near.text and sizes[1] <= 1 < sizes[0]:
             return None  # a count and its share
         if sizes is None or quantity.is_range or other.is_range or re.search(r"[.;?!]\s|\|", between):
             return None
         after = context.after[near.end :]
-        return _Pair(*sizes, _plain(context.clause[0]), _plain(between), _plain(after), near.text)
+        return Pair(*sizes, plain(context.clause[0]), plain(between), plain(after), near.text)
     return None
 
 
@@ -254,7 +206,7 @@ def _word(found: re.Match[str]) -> str:
     return (found["up"] or found["down"]).lower()
 
 
-def _grown(pair: _Pair) -> str:
+def _grown(pair: Pair) -> str:
     """*Rose from A to B*, *from A … halved to B*, *from A to B, a fall*."""
     verb = _FROM.search(pair.before)
     if verb and _TO.fullmatch(pair.between):
@@ -271,15 +223,15 @@ def _grown(pair: _Pair) -> str:
 
 def _moved(old: Fraction, new: Fraction, verb: re.Match[str], name: str) -> str:
     word = _word(verb)
-    times = next((size for stem, size in _TIMES.items() if word.startswith(stem)), None)
-    if times and old and not _SLACK[0] <= new / old / times <= _SLACK[1]:
+    times = next((size for stem, size in TIMES.items() if word.startswith(stem)), None)
+    if times and old and not SLACK[0] <= new / old / times <= SLACK[1]:
         return f"to {name} has not {word}"
     if (new - old) * _said(verb) < 0:
         return f"to {name} is {'a fall' if verb['up'] else 'a rise'}, and the word is “{word}”"
     return ""
 
 
-def _come(pair: _Pair) -> str:
+def _come(pair: Pair) -> str:
     """*Fell to A from B*, *A, up from B*."""
     verb = _VERB_TO.search(pair.before) if _OUT_OF.fullmatch(pair.between) else None
     verb = verb or _UP_FROM.fullmatch(pair.between)
@@ -289,7 +241,7 @@ def _come(pair: _Pair) -> str:
     return wrong.replace("to ", "from ", 1) if wrong else ""
 
 
-def _set_against(pair: _Pair) -> str:
+def _set_against(pair: Pair) -> str:
     """*A is above B*, *A, below B*, *A exceeds B*, *more men (A) than women (B)*."""
     found = next((each for rule in (*_COMPARED, _BARELY) if (each := rule.fullmatch(pair.between))), None)
     if (
@@ -299,7 +251,7 @@ def _set_against(pair: _Pair) -> str:
     ):
         near = list(_COMPARATIVE.finditer(pair.before, max(0, len(pair.before) - _REACH)))
         found = near[-1] if near and not _COMPARATIVE.search(pair.between) else None
-    if found is None and _AGAINST.fullmatch(pair.between):
+    if found is None and AGAINST.fullmatch(pair.between):
         found = _LED.search(pair.before)
         found = None if found and _OF_OTHERS.search(pair.before[: found.start()]) else found
     if found and (pair.first - pair.second) * _said(found) < 0:
@@ -308,27 +260,10 @@ def _set_against(pair: _Pair) -> str:
     return ""
 
 
-def _ordered(pair: _Pair) -> str:
+def _ordered(pair: Pair) -> str:
     """*Lies between A and B*."""
     turned = pair.between == " and " and _LYING.search(pair.before) and pair.first > pair.second
     return f"stands before {pair.name}, which is less" if turned else ""
-
-
-def _factor(quantity: Quantity, context: Context) -> str:
-    """*Doubles the odds (OR = 0.49)*."""
-    before = _plain(context.clause[0])
-    of_odds = _FACTOR_OF_ODDS.search(before) if _RATIO.search(f"{quantity.id} {quantity.label}") else None
-    found = _FACTOR.search(before) or of_odds
-    if found is None or quantity.value <= 0 or quantity.is_range:
-        return ""
-    times = next(size for stem, size in _TIMES.items() if found["verb"].startswith(stem))
-    ratio = Fraction(quantity.value) / times
-    if _SLACK[0] <= ratio <= _SLACK[1]:
-        return ""
-    true = opposite(found["verb"])
-    other = _SLACK[0] <= Fraction(quantity.value) * times <= _SLACK[1]
-    write = f"; write “{true}”" if true and other else ""
-    return f"is not what “{found['verb']}” says{write}"
 
 
 def _apart(quantity: Quantity, context: Context, lookup: Lookup) -> str:
@@ -338,12 +273,12 @@ def _apart(quantity: Quantity, context: Context, lookup: Lookup) -> str:
         return ""
     one, other = following
     first, second = lookup(one.key), lookup(other.key)
-    opened = _OPENED.fullmatch(_plain(context.after[: one.start]))
-    against = _AGAINST.fullmatch(_plain(context.after[one.end : other.start]))
+    opened = _OPENED.fullmatch(plain(context.after[: one.start]))
+    against = AGAINST.fullmatch(plain(context.after[one.end : other.start]))
     if not opened or not against or first is None or second is None or first.is_range or second.is_range:
         return ""
-    found = opened if opened["up"] or opened["down"] else _BY_THEM.search(_plain(context.clause[0]))
-    sizes, own = _sizes(first, second, True), _sizes(first, quantity, True)
+    found = opened if opened["up"] or opened["down"] else _BY_THEM.search(plain(context.clause[0]))
+    sizes, own = in_one_unit(first, second, True), in_one_unit(first, quantity, True)
     if not found or sizes is None or own is None:
         return ""
     gap = sizes[0] - sizes[1]
@@ -354,62 +289,4 @@ def _apart(quantity: Quantity, context: Context, lookup: Lookup) -> str:
     return f"is said as {word}, and {one.text} is {'more' if gap > 0 else 'less'} than {other.text}{write}"
 
 
-def _multiplied(pair: _Pair) -> str:
-    """*A is twice B*, *A, half of B*."""
-    found = _MULTIPLE.fullmatch(pair.between)
-    if not found or not pair.second or any(map(str.isdigit, pair.between)):
-        return ""  # *82 cases, median 5.9 hours, less than half the 13.3 of others* compares what has no tie
-    if _OF_THEM.search(found[0]):  # *360 items, half of them (180)*
-        pair = replace(pair, first=pair.second, second=pair.first)
-    return _off(pair, found["times"].lower(), found["firm"]) if pair.second else ""
-
-
-def _off(pair: _Pair, times: str, firm: str) -> str:
-    """Return in words why one number is not so many times the other; empty where it is."""
-    whole = pair.first / pair.second
-    ratio = whole / Fraction(_MANY[times])
-    low, high = _SLACK
-    if "more than" in firm or "over" in firm:
-        low, high = Fraction(1), Fraction(2)
-    if "less than" in firm:
-        low, high = Fraction(0), Fraction(1)
-    return "" if low <= ratio <= high else f"is {float(whole):.2g} times {pair.name}, and not {times}"
-
-
-def _as_many(pair: _Pair) -> str:
-    """*Twice as many patients (A) as Dundee (B)*."""
-    if not pair.first or not pair.second:
-        return ""
-    found = _AS_MANY.search(pair.before) if _AS_THAT.fullmatch(pair.between) else None
-    if found is None and (found := _AS_MANY_AS.search(pair.before)) and _AGAINST.fullmatch(pair.between):
-        turned = replace(pair, first=pair.second, second=pair.first)  # *as Quarry (B against A)*
-        if not _off(turned, found["times"].lower(), found["firm"]):
-            return ""
-    elif found and not _AS_THAT.fullmatch(pair.between):
-        return ""
-    return _off(pair, found["times"].lower(), found["firm"]) if found else ""
-
-
-_RULES = (_grown, _come, _set_against, _multiplied, _as_many, _ordered)
-
-
-def _plain(text: str) -> str:
-    """Return a text with every run of white space as one space."""
-    return re.sub(r"\s+", " ", text)
-
-
-def _sizes(one: Quantity, other: Quantity, shared: bool = False) -> tuple[Fraction, Fraction] | None:
-    """Return two numbers in one unit; with ``shared`` one that has none has that of the other."""
-    if shared and PURE in (one.unit, other.unit):
-        return Fraction(one.value), Fraction(other.value)
-    parts = [unit.partition(" / ") for unit in (one.unit, other.unit)]
-    if (
-        parts[0][1] != parts[1][1]
-    ):  # *3.8 days a week* and *3.6 days* of the same writer: a rate is no pure number
-        alike = parts[0][0] == parts[1][0] != PURE
-        return (Fraction(one.value), Fraction(other.value)) if alike else None
-    try:
-        factor = units.factor(other.unit, one.unit)
-    except UnitMismatch:
-        return None
-    return Fraction(one.value), Fraction(other.value) * factor
+_RULES = (_grown, _come, _set_against, multiplied, as_many, _ordered)

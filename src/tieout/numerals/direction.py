@@ -58,7 +58,12 @@ _CHANGE = lazily(
 # With these, what is said may be of the other way round: *a year less lowers wages by 5%*.
 _OTHER_WAY = lazily(
     r"\b(?:less|fewer|lower|lack\w*|absence|remov\w*|dropp\w*|quit\w*|stopp\w*|leav\w*|los\w+|minus|short\w*|younger"
-    r"|small\w*|reduc\w*|cut\w*|earlier|avoid\w*|prevent\w*|fail\w*|than)\b",
+    r"|small\w*|need(?:s|ed)?|requir(?:es|ed)|reduc\w*|cut\w*|earlier|avoid\w*|prevent\w*|fail\w*|than)\b",
+    re.IGNORECASE,
+)
+_WITHOUT = lazily(
+    r"\b(?:where|when|with|if|among those|for those|in those) (?:there (?:is|was|were) )?(?:no|not)\b"
+    r"|\bwithout\b|\b(?:lacking|absence of)\b",
     re.IGNORECASE,
 )
 _EACH = lazily(r"\b(?:each|every)\b", re.IGNORECASE)
@@ -288,6 +293,11 @@ def _side(label: str) -> int:
 def is_denied(context: Context) -> bool:
     """Whether a sentence denies what it says."""
     return bool(_NOT.search(" ".join(context.clause)))
+
+
+def is_of_those_without(said: Turn, context: Context) -> bool:
+    """Whether what is more is said of those that lack something: *30 g more where no clover was sown*."""
+    return said.place in ("behind", "than") and _WITHOUT.search(context.clause[1]) is not None
 
 
 def is_other_way(text: str) -> bool:

@@ -35,7 +35,8 @@ _FORMS = "|".join((*map(_inflected, _VERBS.split()), _PAST)).split("|")
 _LETTERS = {form[0]: [each[1:] for each in _FORMS if each[0] == form[0]] for form in _FORMS}
 FALLEN = "|".join(f"{letter}(?:{'|'.join(rests)})" for letter, rests in _LETTERS.items())  # searched faster
 # *Softened*, *to soften*, *gave back*, *tailed off*, *down*.
-FALLING = rf"(?:{FALLEN}|{_PLURAL}|{_MODAL} (?:{_STEMS})|{_GIVEN}|{_OFF}|down|minus|{_SHORT})"
+_POORER = "out of pocket|worse off|in (?:the red|the hole|deficit|arrears)"
+FALLING = rf"(?:{FALLEN}|{_POORER}|{_PLURAL}|{_MODAL} (?:{_STEMS})|{_GIVEN}|{_OFF}|down|minus|{_SHORT})"
 # What takes so much from something: *cost the farms 1.2 kg*, *cut heating bills 18%*.
 TAKING = (
     r"(?:cost(?:s|ing)?|los(?:t|e|es|ing)|cuts?|cutting|(?:knock|trim|slim|chop|clip|lop|curb|lower|curtail)s"

@@ -8,7 +8,7 @@ from fractions import Fraction
 from tieout.machine.patterns import lazily
 from tieout.numbers import PERCENT, POINT, PURE, Op, Quantity, UnitMismatch, units
 from tieout.numerals.locales import MULTIPLE, POINTS, SHARE
-from tieout.numerals.shown import NOUN, Shown
+from tieout.numerals.shown import NOUN, TIME, Shown
 
 _BASE = frozenset(
     (
@@ -28,6 +28,11 @@ _SYMBOL = 3  # letters of a unit that may be a sign: *kWh*
 _SCALE = lazily(r"\b(thousand|million|billion|trillion)s?\b", re.IGNORECASE)
 _BELOW = lazily(r"/[^\W\d]+")  # what a unit is per: *t/ha*
 _PER = lazily(r"\b(?:per|each|every|additional|hourly|daily|weekly|monthly|yearly|annual)\b|/", re.IGNORECASE)
+_CALENDAR = ("day", "week", "month", "year")
+# What is called a count of something that is no time: *Number of shops*.
+_COUNT_OF = lazily(
+    r"^(?:number|count|total) of (?!days|weeks|months|years|hours|minutes)|^n [^\W\d_]", re.IGNORECASE
+)
 _DIFFERENCE = "delta_"
 _BARE = frozenset(("point", "points", "pt", "pts"))
 _PARTS = frozenset((PERCENT, PURE, "permille", "ppm", "ppb", "basis_point"))
@@ -97,9 +102,19 @@ def conversion(shown: Shown, quantity: Quantity, rated: bool = False) -> Fractio
         return f"is a multiple, and the entry is in {spoken(own)}"
     if mark == NOUN and base == PURE and not needs_unit(own):
         own = PURE + per(own)  # *42 per 100,000 people*: what is counted is said elsewhere
+    if own == PURE and mark == TIME and _counts_time(shown, quantity):
+        return Fraction(1)
     if under and quantity.kind != "stated" and not per(own) and _is_per(shown.unit, quantity.label or ""):
         return _factor(own, base, rated)
     return _factor(own, shown.unit, rated)
+
+
+def _counts_time(shown: Shown, quantity: Quantity) -> bool:
+    """Whether days, weeks, months or years may be what a whole number without a unit counts: *97 days*."""
+    is_count = quantity.kind == "computed" and quantity.value == int(quantity.value)
+    if not is_count or _COUNT_OF.search(quantity.label or "") or shown.unit not in _CALENDAR:
+        return False
+    return all(figure.number.denominator == 1 and not figure.decimals for figure in shown.figures)
 
 
 def _is_per(unit: str, label: str) -> bool:

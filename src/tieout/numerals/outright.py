@@ -31,7 +31,10 @@ _WHOM = (
 _MEASURED = (
     r"(?:an? (?:mean|average|median|estimated|total|further|additional) (?:of )?|another |on average,? )?"
 )
-_HOW = r"(?:,? (?:\w+ly|again|further|back|away))?(?::|(?:,|:| [—–-])? by)?(?: the same)?"
+_HOW = (
+    r"(?:,? (?:\w+ly|again|further|back|away))?"
+    r"(?::|(?:,|:| [—–-])? by| to the (?:tune|extent) of)?(?: the same)?"
+)
 _BEFORE = lazily(
     rf"\b(?:{FALLING}{_HOW} |{_LOST} |{TAKING} (?:{_WHOM}){{0,4}}?|(?:{NOUNS}|{NEGATIVE}|{JUDGED}) of "
     rf"|{FALLING} \(by |{FALLING} by between [^;,()]{{1,20}} and |(?:{LOSSES}) in [^,;:()\d]{{1,40}} \("

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tieout.machine.patterns import lazily
@@ -14,6 +15,11 @@ _AHEAD = (
 )
 # Behind two numbers, of which one stands in brackets.
 _BEHIND = lazily(r"(?: (?:\([^()]{1,30}\)|± ?[\d.,]+)|\)) (?P<unit>[^\W\d_]+(?:/[^\W\d_]+)?)")
+
+_OF_EACH_HUNDRED = lazily(
+    r"\b(?:(?:of|in|out of|for) (?:every|each|any|an?)|per) (?:hundred|100)\b(?! (?:thousand|million))",
+    re.IGNORECASE,
+)
 
 
 def said_once(before: str, after: str = "") -> Iterator[str]:
@@ -40,9 +46,13 @@ def said_once(before: str, after: str = "") -> Iterator[str]:
 def is_of_hundred(before: str) -> bool:
     """Whether a sentence says before its numbers that they are percentages: *Share late (%): 31 there*.
 
+    *Of every hundred pieces 57 are rolls* says so too.
+
     Examples
     --------
     >>> is_of_hundred("Share late (%): Norwind "), is_of_hundred("Share late: Norwind ")
     (True, False)
     """
+    if _OF_EACH_HUNDRED.search(_SENTENCE.split(before)[-1]):
+        return True
     return any(unit in ("%", "per cent", "percent") for unit in said_once(before))

@@ -15,6 +15,13 @@ _ASIDE = lazily(
     r"(?:\(|[,;] )(?:SD|SEM?|IQR|Mdn|[Ss]tandard (?:deviation|error)|[Mm]edian)(?:,| ?[=:]| of)? ?$"
 )
 
+_END = lazily(
+    r"\b(?:lower|upper)[\s_-]+(?:limit|bound|end|confidence|ci)|\bci[\s._-]+(?:low|high|lower|upper)\b"
+    r"|\.(?:low|high|lower|upper)(?: |$)",
+    re.IGNORECASE,
+)
+_INTERVAL = lazily(r"\b(?:intervals?|limits?|bounds?|CI)\b")
+
 
 def is_aside(text: str, lang: str, context: Context) -> bool:
     """Whether a number without a unit is said beside another, in whose unit it is: *53.8 years (SD 11.0)*.
@@ -25,6 +32,18 @@ def is_aside(text: str, lang: str, context: Context) -> bool:
     [True, False]
     """
     return _ASIDE.search(context.clause[0]) is not None and is_bare(text, lang)
+
+
+def is_in_known_unit(text: str, quantity: Quantity, lang: str, context: Context) -> bool:
+    """Whether a sentence leaves out the unit of a number: beside another, and of an end of an interval.
+
+    *The interval excludes zero, its lower end being 0.22.*
+    """
+    if is_aside(text, lang, context):
+        return True
+    name = f"{quantity.id} {quantity.label or ''}"
+    is_end = _END.search(name) is not None and _INTERVAL.search(" ".join(context.clause)) is not None
+    return is_end and is_bare(text, lang)
 
 
 def is_bare(text: str, lang: str) -> bool:

@@ -13,7 +13,9 @@ from tieout.numerals.context import Context
 from tieout.numerals.direction import is_denied, turn
 from tieout.numerals.turns import ADVERBS, LARGER, NOUN_UP, RISE_BY, UP_BY
 
-_BY = lazily(rf"(?P<lead>.*?),?[ (]+by {ADVERBS}$", re.IGNORECASE | re.DOTALL)
+# *Lightened by €31,082, or 16%*
+_AGAIN = rf"(?:[^\s;,()]*\d[^\s;()]*(?: [\w%/]+){{0,2}},? (?:or|that is|i\.e\.),? {ADVERBS})?"
+_BY = lazily(rf"(?P<lead>.*?),?[ (]+by {ADVERBS}{_AGAIN}$", re.IGNORECASE | re.DOTALL)
 _RISING = (
     rf"{RISE_BY}|{NOUN_UP}|{LARGER}|{UP_BY}|rising|gaining|climbing|jumping|leap\w*|surging|soaring"
     rf"|expanding"

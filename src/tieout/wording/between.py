@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 from tieout.ledger import Entry
 from tieout.machine.patterns import lazily
 from tieout.numerals import Context, is_denied
 from tieout.numerals.calendar import MONTH
+from tieout.wording.traced import core, made_of
 
 _TIMES = (lazily(r"\b(?:19|20)\d\d\b"), lazily(rf"\b(?:{MONTH})\b"))
 _SPAN = lazily(r"\b(?:from|between|since|by)\b", re.IGNORECASE)
 _LABEL = lazily(r"\b(?:to|and|over|between|against|minus|since)\b|[–-]", re.IGNORECASE)
+
+_THAN_IN = lazily(r"^[^.;:,(\d]{0,40}\bthan (?:it (?:was|had been) )?in (?P<year>[12]\d{3})(?!\d)")
+_YEAR = lazily(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def misreferred(entry: Entry, context: Context) -> str:
+    """Return in words why a difference of two years is set against a third: *less than in 2022*."""
+    found, made = _THAN_IN.match(" ".join(f"|{context.clause[1]}".split())[1:]), core(made_of(entry))
+    if found is None or not isinstance(made, ast.BinOp):
+        return ""
+    years = set(_YEAR.findall(ast.unparse(made)))
+    if len(years) != 2 or found["year"] in years:
+        return ""
+    return f"is said against {found['year']}, and the entry is of {' and '.join(sorted(years))}"
 
 
 def misspaced(entry: Entry, context: Context) -> str:

@@ -119,8 +119,10 @@ class Columns:
             for at, head in enumerate(table.heads)
             if head == name and table.shows(row, at, entry.quantity.value)
         ]
-        columns = [each.table.column(each.at) for each in found]  # one table may be shown twice
-        return found[0] if found and all(each == columns[0] for each in columns) else None
+        columns = [each.table.column(each.at) for each in found]
+        finest = max(range(len(found)), key=lambda at: _places(columns[at]), default=0)
+        is_one = all(_is_rounded(each, columns[finest]) for each in columns)  # one table may be shown twice
+        return found[finest] if found and is_one else None
 
     def sizes(self) -> Mapping[tuple[str, str], frozenset[int]]:
         """Return how many rows the tables have whose rows are called by a name, by file and name.
@@ -194,6 +196,21 @@ class _Stored:
                     for heads, rows, index in printed("".join(output.get("text", ""))):
                         held = tuple((label, tuple(map(_number, cells))) for label, *cells in rows)
                         yield cell.source, Table(heads, held, index)
+
+
+def _places(column: Mapping[str, Decimal]) -> int:
+    """Return how many decimals the numbers of a column show, at the most."""
+    return max((-int(value.normalize().as_tuple().exponent) for value in column.values()), default=0)
+
+
+def _is_rounded(column: Mapping[str, Decimal], finer: Mapping[str, Decimal]) -> bool:
+    """Whether a column has the rows of another one, and its numbers, rounded as it shows them."""
+    step = Decimal(1).scaleb(-max(_places(column), 0)) / 2 + Decimal(1).scaleb(-max(_places(finer), 0)) / 2
+    is_same = _places(column) == _places(finer)
+    return column.keys() == finer.keys() and all(
+        value == finer[label] if is_same else abs(value - finer[label]) <= step
+        for label, value in column.items()
+    )
 
 
 def _is_cut(index: str, source: str, code: str) -> bool:

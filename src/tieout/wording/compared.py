@@ -39,7 +39,8 @@ _MORE_SAID = lazily(
     re.IGNORECASE,
 )
 _AGAINST = lazily(
-    r"\)?,? ?(?:vs\.?|versus|against|compared (?:with|to)|and|проти|порівняно з|та|і) (?:the |an? )?\(?"
+    r"\)?,? ?(?:vs\.?|versus|(?:as )?against|as opposed to|compared (?:with|to)|and|проти|порівняно з|та|і)"
+    r" (?:the |an? )?\(?"
 )
 _PORTION = lazily(r"%|\b(?:per ?cent|times|fold|percentage|відсот\w*|раз\w*)\b", re.IGNORECASE)
 _SEXES = {"man": ("men",), "woman": ("women",), "male": ("men",), "female": ("women",)}

@@ -16,9 +16,10 @@ from tieout.machine.patterns import lazily
 from tieout.markdown import Tie
 from tieout.numbers import PURE
 from tieout.prose import STOPS, Passage
-from tieout.wording.groups import ALIKE, Siblings
+from tieout.wording.groups import Siblings
 from tieout.wording.kin import is_part, unit_of
 from tieout.wording.meant import is_name, tokens
+from tieout.wording.naming import ALIKE
 from tieout.wording.yesno import beside
 
 _SEPARATOR = lazily(r"[,;:]|\b(?:and|but|while|whereas|against|versus|vs)\b")

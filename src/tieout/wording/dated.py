@@ -43,7 +43,8 @@ _LATER = lazily(
 )
 # What follows is of a number that it is set against: *€131,548, compared with €109,861 in 2024*.
 _SET_AGAINST = lazily(
-    r",? \b(?:compared (?:with|to)|against|versus|vs|(?:up|down) from|instead of|rather than|than)\b.*"
+    r",? \b(?:(?:compared (?:with|to)|against|versus|vs|(?:up|down) from|instead of|rather than|than)\b"
+    r"|(?:after|following) (?:about |around |some |only |just )?[$€£]?\d).*"
 )
 # *In 2022 it fell from 686 to 409*: the first of the two is of some time before.
 _FROM = lazily(r"\bfrom (?:about |around |some |nearly |almost |over |under )?$")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from decimal import Decimal
 from tieout.ledger import Entry, Ledger
 from tieout.machine.patterns import lazily
 from tieout.numerals import Context
+from tieout.wording.traced import called, core, made_of
 
 _WORD = lazily(r"[^\W\d_]{3,}")
 _COMMON = frozenset((
@@ -22,6 +24,7 @@ _COMMON = frozenset((
 ))  # fmt: skip
 _ENDINGS = lazily(r"(?<=\w{4})(?:ings?|ed|es|ly|s)$|(?<=\w{2})s$")
 _LEAST, _RARE, _NEAR = 2, 2, 4
+_DIGITS = 8
 # *Within 30 days*: the unit of a number names nothing.
 _TIME = lazily(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|thirty|sixty|ninety))[ -]"
@@ -74,6 +77,11 @@ class Namesakes:
             return ""
         said, near = words(_TIME.sub(" ", " ".join(context.clause))), _beside(context)
         apart = [id for id in others if not f"{id}.".startswith(f"{entry.id}.")]
+        made = core(made_of(entry))
+        if isinstance(made, ast.Call) and called(made) in ("max", "min"):
+            return ""  # the largest of a column is the number of a row too
+        if _is_the_same(entry.quantity.value) and entry.quantity.kind == "computed":
+            return ""  # a value of so many digits is that of one number, recorded twice
         named = [id for id in apart if self._is_named(id, entry.id, said, near)]
         return named[0] if len(named) == 1 else ""
 
@@ -86,6 +94,11 @@ class Namesakes:
             return is_beside and not told & self.rare
         shared = said & theirs
         return len(shared) >= _LEAST or bool(shared & self.rare) or bool(near & theirs)
+
+
+def _is_the_same(value: Decimal) -> bool:
+    """Whether two numbers that have this value to all digits are surely one."""
+    return len(value.normalize().as_tuple().digits) > _DIGITS
 
 
 def _beside(context: Context) -> frozenset[str]:

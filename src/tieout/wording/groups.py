@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from tieout.ledger import Entry, Ledger
 from tieout.machine.patterns import lazily
@@ -30,26 +29,24 @@ from tieout.wording.kin import (
     siblings_of,
     unit_of,
 )
+from tieout.wording.made import is_its_part
 from tieout.wording.meant import initials, near, own_words, tokens
+from tieout.wording.naming import (
+    before_number,
+    behind_number,
+    heads,
+    is_right_before,
+    names_sibling,
+    part_at,
+    shares,
+    stems,
+    together,
+)
 from tieout.wording.peers import Peers
 from tieout.wording.tabled import around_cell
 from tieout.wording.twins import Twins
 
 _OVER = lazily(r"[,;(]")  # what follows is of another number
-# What is set against a number is not what it is of: *unlike Gentoos they weigh* …
-AGAINST = lazily(
-    r"\b(?:than|unlike|like|as|vs|versus|against|not|nor|no|without|except|besides|despite|minus|relative to"
-    r"|same|equal|similar|given|whatever|per|holding"
-    r"|before|after|until|since|regardless of|irrespective of|independent(?:ly)? of"
-    r"|instead of|next to|ahead of|behind|above|below"
-    r"|(?:beat|pass|overtak|exceed|surpass|replac|outpac)(?:e?s|ed|ing|e)?|overtook|outs(?:old|ells?|trips?|tripped)"
-    r"|outperform(?:s|ed|ing)|compared (?:with|to)"
-    r"|(?:control|adjust|account|allow|correct)\w* for|all but)"
-    r"(?: (?:the|those|these|that|its|their|of|in|all|any|an?|other|for|among))*$"
-    r"|\b(?:high|higher|low|lower|raised|elevated)$",
-    re.IGNORECASE,
-)
-_LATER = lazily(r"\b(?:after|before|until|since)(?: the| an?)?$", re.IGNORECASE)
 _FROM = lazily(r"\bfrom(?: about| around| some| only| just)?\s*$")  # *with cost sharing it fell from* …
 # A number that begins a clause is not of what was named before: *60% went by car, and 28% flew*.
 _BEGINS = lazily(
@@ -71,12 +68,9 @@ _AWAY = lazily(
     r"|beside|behind|near|around|alongside|with(?:out)?|from)\b"
 )
 _OTHERS = lazily(r"\b(?:others?|rest|remain\w+|kinds?)\b", re.IGNORECASE)  # which may be the entry's own
-_LEADING = lazily(r"(?:In|Among|For|At|On|With|Under|By|Of) (?:the |all |those )?(?:\w+ ){0,2}?\w+, ")
-_BETWEEN = lazily(r", ((?:[^\W\d_]+ )?[^\W\d_]+), ?$")
-_PART_OF = lazily(r"\bof(?: the| all| these| those)* $")
-_STEM, _CLOSE, _NEAR = 4, 4, 8
-# Names of the same group.
-ALIKE = {"women": "female", "woman": "female", "men": "male", "man": "male"}
+_ELSEWHERE = lazily(r"\b(?:another|elsewhere)\b", re.IGNORECASE)
+_ALL_BUT = lazily(r"\ball but (?:the )?$", re.IGNORECASE)  # the number is of none that are named
+_NEAR = 8
 
 
 @dataclass(frozen=True)
@@ -89,10 +83,13 @@ class Siblings:
         They, by the id of the entry.
     groups
         By file and name of a group, what those are called that stand beside it.
+    entries
+        All entries, by id.
     """
 
     others: Mapping[str, tuple[Sibling, ...]]
     groups: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
 
     @classmethod
     def of(cls, ledger: Ledger, twins: Twins | None = None, peers: Peers | None = None) -> Siblings:
@@ -129,6 +126,7 @@ class Siblings:
                 for id, siblings in found.items()
             },
             groups,
+            ledger.entries,
         )
 
     def beside(self, path: str, name: str) -> frozenset[str]:
@@ -152,30 +150,36 @@ class Siblings:
         known = self.others.get(entry.id, ())
         names = {each.name for each in known}
         others = (*known, *(each for each in of_rows(cell) if each.name not in names))
-        if not others:
+        if not others or _ALL_BUT.search(context.clause[0]):
             return ""
         before, after = near(context)
         own_part = own_words(context)
         follows = len(own_part) < len(" ".join(context.clause[0].split()))
         if follows and (theirs := _THEIRS.match(own_part)):
             before = " ".join(own_part[theirs.end() :].split()[-_NEAR:])
-        before, after = _behind_number(before), _before_number(_OVER.split(after)[0])
+        before, after = behind_number(before), before_number(_OVER.split(after)[0])
         goes_on = _GOES_ON.search(before) and len(before) < len(" ".join(context.clause[0].split()))
         if _FROM.search(before) or _BEGINS.search(before) or goes_on:
             before = ""
-        said = _stems(*map(tokens, (*context.clause, context.heading)))
-        said |= _stems(*(_together(tokens(part)) for part in context.clause))
+        said = stems(*map(tokens, (*context.clause, context.heading)))
+        said |= stems(*(together(tokens(part)) for part in context.clause))
         said |= initials(tokens(context.clause[0])) | initials(tokens(context.clause[1]))
-        is_told = any(_shares(said, each.own) for each in others if len(each.own) == 1)
+        is_told = any(shares(said, each.own) for each in others if len(each.own) == 1)
         labels = {token.text for part in context.clause for token in find(part) if token.kind == "label"}
         named: dict[Name, str] = {}
         for each in others:
             if each.name[0].isdigit() and each.name[0] not in labels:
                 continue
-            own = _shares(said, each.own) if each.firm else is_told
-            around = (_own_part(before), _AWAY.split(after)[0]) if each.coded else (before, after)
+            own = shares(said, each.own) if each.firm else is_told
+            around = (part_at(before), _AWAY.split(after)[0]) if each.coded else (before, after)
+            own = own and not is_right_before(before, after, each, context)
             own = own or (each.coded and _OTHERS.search(" ".join(context.clause)) is not None)
-            if own or not _names(*around, each):
+            own = own or _ELSEWHERE.search(" ".join(context.clause)) is not None
+            if (
+                own
+                or not names_sibling(*around, each)
+                or is_its_part(entry, each, self.entries.get(each.id), context)
+            ):
                 continue
             named[each.name] = each.id
         return _said(entry, named, "the clause")
@@ -186,11 +190,11 @@ class Siblings:
         around = around_cell(context) if others and "|" in context.after else None
         if around is None:
             return ""
-        said = _stems(*map(tokens, (*around, *context.clause)))
+        said = stems(*map(tokens, (*around, *context.clause)))
         named = {
             each.name: each.id
             for each in others
-            if any(_heads(text, each) for text in around) and not _shares(said, each.own)
+            if any(heads(text, each) for text in around) and not shares(said, each.own)
         }
         return _said(entry, named, "its row or column")
 
@@ -202,9 +206,9 @@ def _join(found: dict[str, dict[Name, Sibling]], twins: Mapping[str, str], label
     """
     of_cells = {id: dict(found[twin]) for id, twin in twins.items() if twin in found}
     for id, siblings in of_cells.items():
-        called = _stems(tokens(labels[id]), tokens(id))
+        called = stems(tokens(labels[id]), tokens(id))
         for name, one in siblings.items():
-            if one.firm and one.id != id and not _shares(called, one.name):
+            if one.firm and one.id != id and not shares(called, one.name):
                 found[id].setdefault(name, one)
 
 
@@ -227,100 +231,3 @@ def _said(entry: Entry, named: Mapping[Name, str], where: str) -> str:
     ((name, other),) = named.items()
     told = f"as {other} is called" if other else "another group of its data"
     return f"is called “{entry.label}”, and {where} names {' '.join(name)}, {told}"
-
-
-def _behind_number(text: str) -> str:
-    """Return what of a text stands behind the last number in it that is no name of a thing, and no year."""
-    ends = [token.end for token in find(text) if token.kind in ("number", "range", "formula")]
-    return text[max(ends, default=0) :]
-
-
-def _own_part(before: str) -> str:
-    """Return what of the words before a number stands in one part with it, and in a phrase that leads it.
-
-    It is the name between two commas before it too: *at the worst ward, cardiology, 21%*.
-    """
-    named = _BETWEEN.search(before)
-    if named:
-        return named[1]
-    at = max(before.rstrip(" (").rfind(mark) for mark in ",;:(") + 1
-    return before if _LEADING.fullmatch(before[:at] + " ") else before[at:]
-
-
-def _before_number(text: str) -> str:
-    """Return what of a text stands before the first number in it that is not what the tie is a part of."""
-    numbers = (token.start for token in find(text) if token.kind in ("number", "range", "formula"))
-    return text[: next((start for start in numbers if not _PART_OF.search(text[:start])), len(text))]
-
-
-def _heads(text: str, sibling: Sibling) -> bool:
-    """Whether what heads a row or a column names a sibling; of one that may be any word, nothing else."""
-    alone = len(tokens(text)) == len(sibling.name)
-    return _names(text, "", sibling) and (alone or sibling.proper or not sibling.coded)
-
-
-def _names(before: str, after: str, sibling: Sibling) -> bool:
-    """Whether the words beside a number name a sibling of its entry, and do not set it against that."""
-    for text in (before, after):
-        words = list(WORD.finditer(text))
-        size = len(sibling.name)
-        for at in range(len(words) - size + 1):
-            said = tuple(word[0].casefold() for word in words[at : at + size])
-            if not all(is_called(a, b, sibling) for a, b in zip(said, sibling.name, strict=True)):
-                continue
-            gap = at if text is after else len(words) - at - size
-            ahead = text[: words[at].start()].rstrip()
-            is_against = AGAINST.search(ahead) and not (text is before and _held(text, gap, ahead))
-            if is_against or (sibling.alone and gap >= _CLOSE):
-                continue
-            if text is after and not gap and _is_counted(sibling):
-                continue
-            idle = not gap or text[words[at].end() :].strip().startswith(("many", "deal", "few", "part"))
-            if sibling.alone and idle and text is before and re.search(r"\b[Aa]n?$", ahead):
-                continue  # *a good 7,309*
-            return True
-    return False
-
-
-def _is_counted(sibling: Sibling) -> bool:
-    """*63 patients* of those who were readmitted: they are patients too."""
-    return len(sibling.name) == 1 and sibling.name[0].endswith("s") and sibling.own[-1].endswith("ed")
-
-
-def _held(text: str, gap: int, ahead: str) -> bool:
-    """*Least common after pneumonia (7.2%)*: what stands in brackets is of the name before them."""
-    return not gap and text.rstrip().endswith("(") and _LATER.search(ahead) is not None
-
-
-def is_called(word: str, name: str, sibling: Sibling) -> bool:
-    """Whether a word of a text is one of a name, however it is declined; a group's, in the plural too."""
-    word, name = ALIKE.get(word, word), ALIKE.get(name, name)
-    if sibling.proper and not name.isdigit():
-        pairs = enumerate(zip(word, name, strict=False))
-        same = next((at for at, (one, other) in pairs if one != other), min(len(word), len(name)))
-        return word == name or (same >= max(_STEM, len(name) - 2) and len(word) - same < _STEM - 1)
-    return word == name or (sibling.firm and _singular(word) == _singular(name))
-
-
-def _stems(*texts: Name) -> frozenset[str]:
-    return frozenset(_stem(word) for text in texts for word in text)
-
-
-def _together(said: Name) -> Name:
-    """Return words with the number behind them, as columns are called: *per90* of *per 90 minutes*."""
-    return tuple(one + two for one, two in pairwise(said) if one.isalpha() and two.isdigit())
-
-
-def _shares(said: Set[str], own: Name) -> bool:
-    """Whether texts, by the stems of their words, may name an entry by a word of its own."""
-    return any(_stem(word) in said for word in own)
-
-
-def _singular(word: str) -> str:
-    return word.removesuffix("s")
-
-
-def _stem(token: str) -> str:
-    """Return how a word begins, however it is declined."""
-    token = ALIKE.get(token, token)
-    return token if token.isdigit() else (token.removesuffix("s") if len(token) == _STEM else token)[:_STEM]

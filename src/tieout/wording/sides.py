@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from tieout.ledger import Entry
 from tieout.machine.patterns import lazily
-from tieout.wording.groups import AGAINST, Siblings
+from tieout.wording.groups import Siblings
+from tieout.wording.naming import AGAINST
 from tieout.wording.traced import apart, core, level, made_of
 
 _PAIR = lazily(r"\b([A-ZÀ-ÞА-Я]\w{2,}) (?:and|minus|less|against|vs\.?) ([A-ZÀ-ÞА-Я]\w{2,})")

@@ -10,7 +10,7 @@ import re
 
 from tieout.ledger import Entry, Ledger
 from tieout.machine.patterns import lazily
-from tieout.numerals import Context, Near, is_denied
+from tieout.numerals import Context, Near, is_denied, readings
 from tieout.wording.columns import Columns, Place
 from tieout.wording.meant import own_words
 
@@ -32,8 +32,12 @@ _FROM = lazily(rf"{_VERB}{_NEXT}{{0,60}}?\bfrom {_ABOUT}$", re.IGNORECASE)
 _ENDS, _REACH = lazily(rf"\bto {_ABOUT}$"), 30
 _TO = lazily(rf"^[^.;:()]{{0,60}}?,? to {_ABOUT}$")
 _ONLY_TO = lazily(
-    rf"{_VERB}(?: (?:again|back|sharply|steeply|slightly|further))*(?: [^.;:()\d]{{1,20}})? to {_ABOUT}$",
+    rf"{_VERB}(?: (?:again|back|sharply|steeply|slightly|further))*(?: [^.;:()\d]{{1,20}})?,? to {_ABOUT}$",
     re.IGNORECASE,
+)
+_COMES_FROM = lazily(
+    rf"^(?:,| \()? ?(?:(?P<up>up)|(?P<down>down)) (?:sharply |slightly |steeply )?from {_ABOUT}"
+    r"(?P<from>[−-]?[$€£]?\d(?:[\d.,]*\d)?(?: ?(?:%|k|m|bn|thousand|million|billion))?)(?![\w%]|[.,]\d)"
 )
 _OTHER_END = lazily(r"\b(?:from|between|since)\b", re.IGNORECASE)
 _RANKS = lazily(r"\b(?:rank\w*|places?|placed|position|number one)\b|#", re.IGNORECASE)
@@ -65,6 +69,26 @@ def misstepped(entry: Entry, context: Context, ledger: Ledger, columns: Columns)
     return (
         f"“{said[0].split(' ')[0]}” is said of it, and {near.text}, from which it comes, is {_way(one > two)}"
     )
+
+
+def misled(shown: str, context: Context) -> str:
+    """Return in words why a number did not come from the one behind it: *€346k, down from €253k*; else empty.
+
+    That one has no tie; of two ties the numbers themselves are compared.
+    """
+    found = _COMES_FROM.match(" ".join(f"|{context.clause[1]}".split())[1:])
+    near = context.next
+    if found is None or is_denied(Context(own_words(context))) or _RANKS.search(context.clause[0]):
+        return ""
+    if near is not None and near.start < len(found[0]):
+        return ""
+    one, two = readings(found["from"]), readings(shown)
+    if not one or not two or one[0].is_range or two[0].is_range or one[0].unit != two[0].unit:
+        return ""
+    old, new = one[0].ends[0], two[0].ends[0]
+    if old == new or (one[0].scale == 1) != (two[0].scale == 1) or (new > old) == bool(found["up"]):
+        return ""
+    return f"is said as “{found['up'] or found['down']}” from {found['from']}, which is {_way(old > new)}"
 
 
 def _way(more: bool) -> str:

@@ -13,9 +13,10 @@ from itertools import pairwise
 from tieout.ledger import Entry
 from tieout.machine.patterns import lazily
 from tieout.numerals import Context, is_denied
-from tieout.wording.groups import Siblings, is_called
+from tieout.wording.groups import Siblings
 from tieout.wording.kin import WORD, Sibling
 from tieout.wording.meant import sentence_before
+from tieout.wording.naming import is_called
 
 _LEAD = r"^(?:(?:and|but|so|again|also|here|thus|overall|by contrast|in turn),? )?(?:the )?"
 _VERB = (

@@ -9,7 +9,7 @@ from tieout.numerals import Context, primary
 from tieout.problems import Problem
 from tieout.prose import Passage, surroundings
 from tieout.wording import ahead
-from tieout.wording.between import misspaced
+from tieout.wording.between import misreferred, misspaced
 from tieout.wording.cited import miscited
 from tieout.wording.columns import Columns
 from tieout.wording.compared import miscompared
@@ -36,17 +36,20 @@ from tieout.wording.multiplied import misratioed
 from tieout.wording.opposed import opposed
 from tieout.wording.paced import mispaced
 from tieout.wording.paired import mispaired
+from tieout.wording.parted import misparted
 from tieout.wording.parts import exceeding
 from tieout.wording.peaks import mispeaked
 from tieout.wording.peers import Peers
 from tieout.wording.percentiles import mispercented
+from tieout.wording.placed import outplaced
 from tieout.wording.points import mispointed
 from tieout.wording.portions import misportioned
 from tieout.wording.quarters import misquartered
 from tieout.wording.ranked import Rankings
+from tieout.wording.rowed import misrowed
 from tieout.wording.significance import insignificant
 from tieout.wording.spanned import misset, misspanned
-from tieout.wording.stepped import misstepped
+from tieout.wording.stepped import misled, misstepped
 from tieout.wording.subjects import missubjected
 from tieout.wording.superlatives import upended
 from tieout.wording.symbols import missymbolled
@@ -107,7 +110,7 @@ class Suspicions:
             what = f"“{shown}” is tied to {entry.id}, and the clause names {other}, of the same value"
             yield what, f"tie it to {other}, or name {entry.id}", "exchanged"
         cell = self.columns.of(entry)
-        rank = self.ranks.misranked(entry, context, cell)
+        rank = self.ranks.misranked(entry, context, cell) or outplaced(entry, context, cell)
         if rank:
             yield f"“{shown}”: {entry.id}: {rank}", "correct the rank, or say among what it is", "rank"
         called = self.ranks.miscalled(entry, context) or (
@@ -118,6 +121,7 @@ class Suspicions:
             or upended(entry, context, cell)
             or overstated(entry, context, cell)
             or mispaced(entry, context, cell)
+            or misrowed(entry, context, cell)
         )
         if called:
             yield f"“{shown}”: {entry.id} {called}", "correct the word, or the tie", "rank"
@@ -127,6 +131,7 @@ class Suspicions:
             date = date or mistimed(entry, context) or mismonthed(entry, context)
             date = date or misdayed(entry, context)
             date = date or mislasting(entry, context) or misspaced(entry, context)
+            date = date or misreferred(entry, context)
         if date:
             yield f"“{shown}”: {entry.id} {date}", "correct the date, or the tie", "dated"
         tested = insignificant(shown, context)
@@ -145,6 +150,7 @@ class Suspicions:
         moved = "" if turned else mismoved(entry, shown, context) or mispaired(entry, context)
         moved = moved or mispointed(entry, shown, context)
         moved = moved or misstepped(entry, context, self.ledger, self.columns)
+        moved = moved or misled(shown, context)
         if moved:
             yield f"“{shown}”: {entry.id} {moved}", "correct the word, or the tie", "turned"
         compared = miscompared(entry, shown, context, self.ledger, lang)
@@ -160,6 +166,7 @@ class Suspicions:
         portion = portion or self.wholes.misshared(entry, shown, context)
         portion = portion or self.wholes.misparted(entry, shown, context)
         portion = portion or misdivided(entry, shown, context)
+        portion = portion or misparted(entry, context, cell, self.ledger)
         portion = portion or exceeding(entry, context, self.ledger)
         if portion:
             yield f"“{shown}”: {entry.id}: {portion}", "correct the word, or the tie", "portion"

@@ -55,6 +55,20 @@ _SUPPOSED = lazily(
     re.IGNORECASE,
 )
 _REACH = 40
+_RISE = lazily(r"(?:increase|rise|growth) (?:in|of)\b", re.IGNORECASE)
+# *Down 2.3 percentage points, or*
+_FIRST = lazily(
+    r"\b(?:(?P<up>up)|(?P<down>down)) (?:by )?[−-]?[$€£]?\d[\d.,]*(?: ?%| [a-z]+){0,2},"
+    r" (?:or|that is|i\.e\.),? (?:about |around |some |roughly |nearly )?$"
+)
+_OUTDOES = lazily(
+    r"^(?P<lead>[^.;:()\d]*?) (?:(?P<up>out(?!come|put|let|line|side|look)[a-z]{3,}|beats?|exceed(?:s|ed)"
+    r"|led|leads|surpass(?:es|ed)|topp?(?:s|ed)|overtook)"
+    r"|(?P<down>trail(?:s|ed)|lag(?:s|ged)(?: behind)?|under(?:sold|sells|yields|yielded|performs|performed)"
+    r"|f(?:ell|alls) short of)) (?P<object>[^.;:,()\d]{1,50}?)"
+    r" by (?:about |around |some |nearly |almost |just )?$",
+    re.IGNORECASE,
+)
 _AGAIN = lazily(r", (?:or|that is|i\.e\.),? (?:about |around |some |roughly |nearly )?$")
 # *Are worth less than defenders (b =*
 _SET_APART = lazily(
@@ -91,6 +105,7 @@ def misturned(entry: Entry, shown: str, context: Context, siblings: Siblings) ->
     return (
         _missigned(entry, shown, context)
         or _restated(context)
+        or _outdone(entry, context, sides)
         or _misled(entry, shown, context, sides)
         or _compared_by(entry, context, sides)
         or _caused(entry, context, sides)
@@ -123,10 +138,33 @@ def _restated(context: Context) -> str:
     said, before = turn(context), own_words(context)
     if said is None or said.place not in ("behind", "than") or not _AGAIN.search(before):
         return ""
-    first = turned_before(before)
+    first = turned_before(before) or _set_before(before)
     if first is None or first.way == said.way:
         return ""
     return f"is said as {said.word}, and the number before it, which it says again, as {first.word}"
+
+
+def _set_before(before: str) -> Turn | None:
+    """Return what is said of the number right before another one: *down 2.3 points, or*."""
+    found = _FIRST.search(before)
+    return Turn(UP if found["up"] else DOWN, found["up"] or found["down"], "by") if found else None
+
+
+def _outdone(entry: Entry, context: Context, sides: Sides) -> str:
+    """*December undersold August by 93,114* of December less August, above zero."""
+    assert entry.quantity is not None
+    found = _OUTDOES.search(own_words(context))
+    if found is None or not sides.is_difference or _SUPPOSED.search(found["lead"]):
+        return ""
+    subject = sides.subject(found["lead"], f" than {found['object']}")
+    names = (sides.one, sides.other) if subject > 0 else (sides.other, sides.one)
+    if not subject or not is_named(found["lead"], names[0]) or not is_named(found["object"], names[1]):
+        return ""
+    above = (entry.quantity.value > 0) == (subject > 0)
+    if above == bool(found["up"]):
+        return ""
+    word, way = found["up"] or found["down"], "more" if above else "less"
+    return f"is said with “{word}”, and what it is said of is {way}"
 
 
 def _misled(entry: Entry, shown: str, context: Context, sides: Sides) -> str:
@@ -145,7 +183,10 @@ def _misled(entry: Entry, shown: str, context: Context, sides: Sides) -> str:
     if not subject and said.place == "behind" and _is_at_level(entry, context):
         return _against(entry, said, 1)
     known = known_direction(entry.quantity)
-    if entry.quantity.value < 0 or said.way == UP or said.place == "than" or subject < 0 or not is_share:
+    is_rise = _RISE.match(entry.label) is not None and said.place == "behind" and known == UP
+    if entry.quantity.value < 0 or said.way == UP or said.place == "than" or subject < 0:
+        return ""
+    if not (is_share or is_rise):
         return ""
     if said.place == "behind" and re.search(r"\bthan\b|\b[12]\d{3}\b", context.clause[1]):
         return ""
