@@ -140,8 +140,8 @@ def names_another_test(number: Untied, test: str) -> bool:
     In parentheses what they hold is the text, else the sentence. A statistic names its tests too: *(r = 0.44,
     p < .001)* is of no t-test.
     """
-    said = _tests_said(number)
-    return bool(said and test) and not any(test.startswith(name) for name in said)
+    said = _tests_said(number) if test else []
+    return bool(said) and not any(test.startswith(name) for name in said)
 
 
 def _tests_said(number: Untied) -> list[str]:

@@ -92,6 +92,7 @@ class Computed:
         self._known: dict[str, Outputs] = {}
         self._ids = Ids(notebooks, taken)
         self._drafts = Drafts(self._ids)
+        self._found: dict[tuple[Passage, Untied, frozenset[str]], tuple[Proposal, ...]] = {}
 
     def proposals(
         self, passage: Passage, number: Untied, beside: Collection[str] = ()
@@ -100,6 +101,12 @@ class Computed:
 
         ``beside`` are the ids of families that other numbers of the sentence surely belong to.
         """
+        key = passage, number, frozenset(beside)
+        if key not in self._found:
+            self._found[key] = self._proposed(passage, number, beside)
+        return self._found[key]
+
+    def _proposed(self, passage: Passage, number: Untied, beside: Collection[str]) -> tuple[Proposal, ...]:
         outputs = self._outputs(passage.path)
         if outputs is None or passage.output is not None:
             return ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from tieout.numbers import Quantity
 from tieout.suggest.unrolled import Turn
@@ -17,6 +18,12 @@ WIDTH = 60  # characters of code that a message shows
 def cut_short(code: str) -> str:
     """Return code as a message shows it."""
     return code if len(code) <= WIDTH else f"{code[: WIDTH - 1]}…"
+
+
+@lru_cache(maxsize=8192)
+def parsed(expression: str) -> ast.expr:
+    """Return an expression as a tree, which many outputs share: it is only looked at."""
+    return ast.parse(expression, mode="eval").body
 
 
 @dataclass(frozen=True)
@@ -119,7 +126,7 @@ class Evidence:
     @property
     def node(self) -> ast.expr:
         """The expression, parsed."""
-        return ast.parse(self.expression, mode="eval").body
+        return parsed(self.expression)
 
     @property
     def made(self) -> ast.expr | None:

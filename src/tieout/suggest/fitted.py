@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import log10
 
 from tieout import numerals
@@ -135,8 +136,13 @@ def _unrounded(found: Evidence) -> tuple[Evidence, Evidence]:
 
 def agrees(text: str, found: Evidence, unit: str, lang: str) -> bool:
     """Whether a number agrees with an output in a unit, wherever it stands."""
+    return _says(text, found.number, unit, found.is_exact, lang)
+
+
+@lru_cache(maxsize=65536)
+def _says(text: str, value: Decimal, unit: str, exact: bool, lang: str) -> bool:
     try:
-        quantity = found.in_unit(unit)
+        quantity = Quantity.computed(value, unit or "1", exact=exact)
     except ValueError:
         return False
     return numerals.says(text, quantity, lang, bare=True)
