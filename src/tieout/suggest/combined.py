@@ -15,6 +15,7 @@ from tieout.numerals import Shown
 from tieout.prose import Untied
 from tieout.suggest import clauses
 from tieout.suggest.evidence import Evidence
+from tieout.suggest.expressions import split_words
 from tieout.suggest.rivals import is_stated
 from tieout.suggest.titles import titled
 
@@ -156,6 +157,12 @@ _APART_BY = re.compile(r"\b(?:a|the)\s+(?:difference|gap|lead)\s+of\s+(?:about\s
 _APART = (COMPARING - clauses.RATIOS - {"versus", "vs", "share", "increase", "times", "fold"}) | frozenset(
     ["diff", "delta", "gap", "lead", "margin", "coef", "coefficient", "estimate", "beta", "b"]
 )
+
+
+def called_by(number: Untied) -> frozenset[str]:
+    """Return the word before a number that may say what lies between two, or name it: *a margin of 9.1%*."""
+    found = _TO_COMPARE.search(clauses.around(number)[0])
+    return frozenset(split_words(found[0].partition(" ")[0])) if found else frozenset()
 
 
 def lies_apart(number: Untied) -> bool:

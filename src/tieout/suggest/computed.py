@@ -33,10 +33,8 @@ from tieout.suggest.proposal import (
     Proposal,
     digits_of,
 )
-from tieout.suggest.rivals import (
-    column_of,
-)
 from tieout.suggest.together import families
+from tieout.suggest.ways import lines_of
 
 FEWEST = 2  # rows of a column that is told by its other row, and digits that say something
 
@@ -155,26 +153,20 @@ class Computed:
 
         A row that its sentence does not name is told only where there are two.
         """
-        outputs, column = self._outputs(passage.path), column_of(other.evidence)
-        if outputs is None or column is None or other.code:
+        outputs = self._outputs(passage.path)
+        if outputs is None or other.code:
             return ()
-        rows = [
-            each
-            for each in outputs.evidence
-            if column_of(each) == column and not each.is_apart(other.evidence) and each.part is None
-        ]
         shown = numerals.parse(number.text, passage.lang)
         units = dict.fromkeys((other.unit, "") if shown is not None and shown.unit is None else (other.unit,))
-        found = [
-            self._drafts.of(passage, number, outputs, each, unit)
-            for each in rows
-            if each.rows != other.evidence.rows
-            and (unit := next((u for u in units if fitted.agrees(number.text, each, u, passage.lang)), None))
-            is not None
-        ]
-        if len(found) != 1 or (len(rows) > FEWEST and not found[0].evidence.rows & found[0].shared):
-            return ()
-        return (replace(found[0], fits=False),)
+        for line in lines_of(other.evidence, outputs.evidence):
+            told = [
+                (each, [unit for unit in units if fitted.agrees(number.text, each, unit, passage.lang)])
+                for each in line
+            ]
+            found = [self._drafts.of(passage, number, outputs, each, own[0]) for each, own in told if own]
+            if len(found) == 1 and (len(line) < FEWEST or _is_named(found[0], other)):
+                return (replace(found[0], fits=False, holds=True),)
+        return ()
 
     def shown_by(self, passage: Passage, id: str) -> Evidence | None:
         """Return the output that a notebook's code records under an id."""
@@ -202,3 +194,9 @@ class Computed:
             self._known[path] = Outputs.of(notebook, self._holding.get(path))
             self._ids.taken.update(each.id for each in self._known[path].records)
         return self._known[path]
+
+
+def _is_named(found: Proposal, other: Proposal) -> bool:
+    """Whether a sentence says the row or column that an output does not share with another one."""
+    own = (found.evidence.rows | found.evidence.columns) - other.evidence.rows - other.evidence.columns
+    return bool(own & found.shared)

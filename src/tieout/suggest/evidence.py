@@ -183,11 +183,18 @@ class Evidence:
         whole = self.number == self.number.to_integral_value() and self.number.as_tuple().exponent == 0
         return whole and not self.is_cut
 
+    @property
+    def step(self) -> Decimal:
+        """What its last digit is worth; the zero of a rounded *21.0* says none, for ``round(0)`` shows it."""
+        exponent = int(self.number.as_tuple().exponent)
+        is_rounded = self.is_cut and exponent < 0 and self.number == self.number.to_integral_value()
+        return Decimal(1).scaleb(0 if is_rounded else exponent)
+
     def or_finer(self, other: Evidence) -> Evidence:
         """Return it with more digits, where another cell shows them, and no other value of its name."""
         places = [int(each.number.as_tuple().exponent) for each in (self, other)]
         if not self.is_cut or places[1] > places[0] or (other.is_cut and places[0] == places[1]):
             return self
-        if abs(self.number - other.number) > Decimal(1).scaleb(places[0]):
+        if abs(self.number - other.number) > self.step:
             return self
         return replace(self, number=other.number, is_cut=other.is_cut)

@@ -11,6 +11,7 @@ from tieout.prose import Passage, Untied
 from tieout.suggest import clauses, fitted
 from tieout.suggest.combined import (
     COMPARING,
+    called_by,
     compares,
     is_mere_share,
     lies_apart,
@@ -99,6 +100,7 @@ def explained(
     guessed = outputs.units.guessed_scales(shown) if digits_of(number) > FEW else []
     is_compared, is_apart = compares(number, passage.lang), lies_apart(number)
     around = numerals.Context(*clauses.around(number))
+    called = called_by(number)
     is_half, is_long = is_half_within(number), digits_of(number) >= FEW
     hedged = fitted.hedged(number, shown, passage.lang)
     clause = clauses.clause(*clauses.around(number)) - PLAIN
@@ -124,7 +126,8 @@ def explained(
         for unit in filter(lambda unit: unit is not None, given):  # 0.0 is a hundred times itself
             if not outputs.units.may_be_in(each, unit or ""):
                 continue
-            is_said = each.words & COMPARING or is_percentage(each) or (outputs.is_whole and is_long)
+            is_said = each.words & (COMPARING | called) or is_percentage(each)
+            is_said = is_said or (outputs.is_whole and is_long)
             if is_compared and not is_said and each.rows:
                 continue  # *81% more* is no cost of 81.0
             if is_compared and shown.unit == PERCENT and is_mere_share(each):

@@ -63,6 +63,16 @@ def _picked(expression: str) -> tuple[str, str] | None:
     return ast.dump(node.value.value), column
 
 
+def cell_of(found: Evidence) -> tuple[str, str, str] | None:
+    """Return the table, the row and the column that a value is picked of by its labels, as code."""
+    column = column_of(found)
+    if column is None or not isinstance(node := found.node, ast.Subscript):
+        return None
+    is_frame = bool(column[1]) and isinstance(node.slice, ast.Tuple)
+    row = node.slice.elts[0] if is_frame and isinstance(node.slice, ast.Tuple) else node.slice
+    return column[0], ast.dump(row), column[1]
+
+
 def heading_of(found: Evidence) -> str:
     """Return what heads the column of a value; empty where nothing does."""
     column = column_of(found)

@@ -17,14 +17,15 @@ from tieout.suggest.combined import COMPARING, compares
 from tieout.suggest.computed import Computed
 from tieout.suggest.expressions import split_words
 from tieout.suggest.holding import Held
-from tieout.suggest.meanings import is_day, is_of_scale, is_other_end
+from tieout.suggest.meanings import is_day, is_of_scale
 from tieout.suggest.naming import counted_times, in_table, is_freedom, is_other
 from tieout.suggest.nearmiss import near_miss, readable
-from tieout.suggest.proposal import Proposal
+from tieout.suggest.proposal import Proposal, digits_of
 from tieout.suggest.rarity import Words
 from tieout.suggest.settled import settled
 from tieout.suggest.suggestion import FAR, NAMED, Candidate, Suggestion
 from tieout.suggest.triples import with_ends
+from tieout.suggest.ways import LEAST, certain, is_way, with_ways
 
 ENOUGH = 4.0
 SAME = Fraction(1, 10**4)  # how far two values of one number may be apart, as a part of it
@@ -76,6 +77,7 @@ class _Search:
         families = [(each.number.sentence, each.records.id) for each in first if each.records]
         if sure or families:
             first = [self._number(passage, number, ties + sure, used, families) for number in numbers]
+        first = with_ways(first)
         ended = [self._other_end(each, first) for each in first]
         by_end = {each.number.sentence for each, other in zip(ended, first, strict=True) if each is not other}
         compared = with_ends([self._compared(each, ended, ties) for each in ended])
@@ -125,9 +127,10 @@ class _Search:
             return found
         passage, number = found.passage, found.number
         for each in others:
-            if each.likely and is_other_end(passage.markdown, number, each.number):
+            if each.likely and is_way(passage.markdown, number, each.number):
                 outputs = self.computed.beside(passage, number, each.likely)
-                return replace(found, outputs=outputs) if outputs else found
+                ended = replace(found, outputs=outputs) if outputs else found
+                return certain(ended) if outputs and each.records and digits_of(number) >= LEAST else ended
         return found
 
     def _compared(

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from decimal import Decimal
 
 from tieout.numbers import PERCENT
 from tieout.prose import Untied
@@ -82,7 +81,7 @@ def _rivals(kept: Sequence[Proposal], cell: int) -> Sequence[Proposal]:
 def _in_full(found: Sequence[Proposal]) -> Iterator[Proposal]:
     """Give proposals without those that show a value rounded which another one has in full."""
     for one in found:
-        of, step = one.evidence, Decimal(1).scaleb(_places(one))
+        of, step = one.evidence, one.evidence.step
         if _is_more(one) or not any(
             each.unit == one.unit
             and _is_of_one(each.evidence, of)
