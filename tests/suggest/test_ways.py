@@ -53,3 +53,11 @@ def test_a_table_that_shows_its_values_rounded_has_the_same_values(tmp_path: Pat
     prose = "In 2024 the margin was 9.06%, and sales came to €3,817k."
     shown = f"{YEARS}years.round(0)"
     assert found(tmp_path, prose, shown).keys() == {"9.06%", "€3,817k"}
+
+
+def test_an_end_that_is_tied_settles_the_other(tmp_path: Path) -> None:
+    made = f'{YEARS}import tieout as t\nt.record("margin-now", years.loc[2024, "margin"], "Margin", unit="percent")'
+    prose = "The good margin of weeks went from {} to [9.1%](tie:margin-now)."
+    assert found(tmp_path, prose.format("7.0%"), made) == {"7.0%": 'years.loc[2023, "margin"]'}
+    (tmp_path / "other").mkdir()
+    assert not found(tmp_path / "other", prose.format("19.42 for Birch"), made)

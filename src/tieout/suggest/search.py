@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -17,10 +17,10 @@ from tieout.suggest.combined import COMPARING, compares
 from tieout.suggest.computed import Computed
 from tieout.suggest.expressions import split_words
 from tieout.suggest.holding import Held
-from tieout.suggest.meanings import is_day, is_of_scale
+from tieout.suggest.meanings import is_day, is_of_scale, is_other_end
 from tieout.suggest.naming import counted_times, in_table, is_freedom, is_other
 from tieout.suggest.nearmiss import near_miss, readable
-from tieout.suggest.proposal import Proposal, digits_of
+from tieout.suggest.proposal import NEEDED, Proposal, digits_of
 from tieout.suggest.rarity import Words
 from tieout.suggest.settled import settled
 from tieout.suggest.suggestion import FAR, NAMED, Candidate, Suggestion
@@ -77,8 +77,9 @@ class _Search:
         families = [(each.number.sentence, each.records.id) for each in first if each.records]
         if sure or families:
             first = [self._number(passage, number, ties + sure, used, families) for number in numbers]
-        first = with_ways(first)
-        ended = [self._other_end(each, first) for each in first]
+        tied = list(self._tied_ends(passage, numbers))
+        first = with_ways([*first, *tied])[: len(first)]
+        ended = [self._other_end(each, [*first, *tied]) for each in first]
         by_end = {each.number.sentence for each, other in zip(ended, first, strict=True) if each is not other}
         compared = with_ends([self._compared(each, ended, ties) for each in ended])
         return [
@@ -120,6 +121,16 @@ class _Search:
             if near is not None and not self._is_other(entry, number, lang):
                 return f"{near.written} is {id}; {near.why}"
         return ""
+
+    def _tied_ends(self, passage: Passage, numbers: Sequence[Untied]) -> Iterator[Suggestion]:
+        """Give what ties show that are the other ends of ways, as if they were certain suggestions."""
+        for tie in passage.scan.ties:
+            for number in numbers:
+                other = replace(number, text=tie.shown, start=tie.start, end=tie.end)
+                if is_other_end(passage.markdown, number, other):
+                    known = self.computed.again(passage, other, tie.id)
+                    outputs = (replace(known, support=max(known.support, NEEDED[1])),) if known else ()
+                    yield Suggestion(passage, other, passage.line(tie.start), (), outputs)
 
     def _other_end(self, found: Suggestion, others: Sequence[Suggestion]) -> Suggestion:
         """Return a suggestion, of *from 28 to 23* with the cell beside that of the end which is known."""
