@@ -56,7 +56,8 @@ def test_a_table_that_shows_its_values_rounded_has_the_same_values(tmp_path: Pat
 
 
 def test_an_end_that_is_tied_settles_the_other(tmp_path: Path) -> None:
-    made = f'{YEARS}import tieout as t\nt.record("margin-now", years.loc[2024, "margin"], "Margin", unit="percent")'
+    line = 't.record("margin-now", years.loc[2024, "margin"], "Margin", unit="percent")'
+    made = f"{YEARS}import tieout as t\n{line}"
     prose = "The good margin of weeks went from {} to [9.1%](tie:margin-now)."
     assert found(tmp_path, prose.format("7.0%"), made) == {"7.0%": 'years.loc[2023, "margin"]'}
     (tmp_path / "other").mkdir()

@@ -38,6 +38,7 @@ CODE = {
 _COMPARED = re.compile(
     r"\s*(?:of\s+)?(?:more|less|fewer|above|below|over|under|ahead|behind|apart|better|worse"
     r"|(?:clear|adrift|short)\s+of"
+    r"|on\s+top|extra"
     r"|(?:high|low|larg|small|great|long|short|heav[iy]|light|fast|slow|old|young|wid|narrow|warm|cold|strong"
     r"|weak|rich|poor|tall)\w*er|difference|gap)\b",
     re.IGNORECASE,
@@ -56,7 +57,8 @@ _IS_APART = re.compile(
     rf"\b(?:differ\w*|gap|advantage|lead|distance|margin)\s+(?:of|is|was)\s+\D{{0,12}}(?:\d\S*\s+{_AGAINST})?$"
 )
 _MOVED_BY = re.compile(
-    r"\b(?:r[io]se[sn]?|gr[eo]wn?|f[ae]ll(?:en)?|climb\w*|dropp?\w*|declin\w*|(?:in|de)creas\w*|up|down)\b"
+    r"\b(?:r[io]se[sn]?|rising|gr[eo]w(?:n|ing)?|f[ae]ll(?:en|ing)?|shr[aiu]nk(?:ing)?|cut|climb\w*|dropp?\w*"
+    r"|declin\w*|(?:in|de)creas\w*|up|down)\b"
     r"(?:[^.;%]|\.\d)*\bby\s+(?:about\s+|nearly\s+|almost\s+)?$",
     re.IGNORECASE,
 )

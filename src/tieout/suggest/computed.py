@@ -25,6 +25,7 @@ from tieout.suggest.explained import explained
 from tieout.suggest.further import of_year_before, per_one, rows_added
 from tieout.suggest.holding import Held
 from tieout.suggest.ids import Ids
+from tieout.suggest.lined import lined
 from tieout.suggest.naming import is_name
 from tieout.suggest.nearmiss import nearest
 from tieout.suggest.outputs import Outputs
@@ -117,6 +118,19 @@ class Computed:
         found = found or list(of_year_before(number, shown, beside, outputs.evidence, passage.lang))
         found = found or list(per_one(number, shown, beside, passage.lang))
         return tuple(self._drafts.compared(passage, number, outputs, each, len(found) == 1) for each in found)
+
+    def lined(self, passage: Passage, number: Untied, beside: Sequence[Evidence]) -> tuple[Proposal, ...]:
+        """Return the only pair of cells of one line of a table that a number compares, by words and value.
+
+        ``beside`` are the outputs that its sentence surely states.
+        """
+        outputs = self._outputs(passage.path)
+        shown = numerals.parse(number.text, passage.lang)
+        if outputs is None or shown is None or passage.output is not None or not outputs.is_whole:
+            return ()
+        scales = outputs.units.scaled(shown)
+        found = lined(number, shown, outputs.lines, beside, passage.lang, scales)
+        return (self._drafts.compared(passage, number, outputs, found[0], True),) if len(found) == 1 else ()
 
     def across(self, passage: Passage, number: Untied, beside: Sequence[Evidence]) -> tuple[Proposal, ...]:
         """Return the pairs of outputs that a number compares, and that its own sentence does not state.

@@ -155,19 +155,37 @@ class _Search:
         if found.candidates and not found.candidates[0].same:
             code = self.computed.in_code(passage, number)  # a limit is no entry that only rounds to it
             return replace(found, candidates=(), code=code) if code else found
-        if found.candidates or found.outputs or found.is_name:
+        if found.candidates or found.records or found.is_name:
             return found
         own = [each.likely for each in others if each.number.sentence == number.sentence]
         near = _near(passage.markdown, number, ties)
+        if found.outputs:
+            if found.likely and found.likely.shared:
+                return found
+            pairs = self._pairs(found, others, near)
+            return replace(found, outputs=pairs) if pairs and pairs[0].fits else found
         tied = [self.computed.shown_by(passage, id) for id, weight in near.items() if weight >= FAR]
         beside = [each.evidence for each in own if each] + [each for each in tied if each]
         outputs = self.computed.combined(passage, number, beside)
+        if not outputs or not outputs[0].fits:
+            outputs = self._pairs(found, others, near) or outputs
         if not outputs:
             said = [self.computed.shown_by(passage, id) for id in near]
             outputs = self.computed.across(passage, number, [each for each in said if each])
         return replace(
             found, outputs=outputs, code=None if outputs else self.computed.in_code(passage, number)
         )
+
+    def _pairs(
+        self, found: Suggestion, others: Sequence[Suggestion], near: Mapping[str, float]
+    ) -> tuple[Proposal, ...]:
+        """Return the one pair that a number compares, of what its sentence surely states or words name."""
+        passage, number = found.passage, found.number
+        sure = [each.records for each in others if each.number.sentence == number.sentence]
+        tied = [self.computed.shown_by(passage, id) for id, weight in near.items() if weight >= FAR]
+        stated = [each.evidence for each in sure if each and not each.code] + [each for each in tied if each]
+        pairs = self.computed.combined(passage, number, stated)
+        return pairs if pairs and pairs[0].fits else self.computed.lined(passage, number, stated)
 
     def _tied_again(self, passage: Passage, number: Untied) -> Proposal | None:
         """Return what the tie in brackets behind words for it shows: *nearly a quarter did ([23.5%](…))*."""
