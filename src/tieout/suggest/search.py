@@ -22,6 +22,7 @@ from tieout.suggest.naming import counted_times, in_table, is_freedom, is_other
 from tieout.suggest.nearmiss import near_miss, readable
 from tieout.suggest.proposal import NEEDED, Proposal, digits_of
 from tieout.suggest.rarity import Words
+from tieout.suggest.repeated import with_repeats
 from tieout.suggest.settled import settled
 from tieout.suggest.suggestion import FAR, NAMED, Candidate, Suggestion
 from tieout.suggest.triples import with_ends
@@ -48,7 +49,7 @@ def suggest(ledger: Ledger, held: Mapping[str, Mapping[int, Held]] = {}) -> list
         used = {tie.id for passage in passages for tie in passage.scan.ties}
         for passage in passages:
             found += search.passage(passage, used)
-    return settled(found, ledger)
+    return settled(with_repeats(found), ledger)
 
 
 @dataclass(frozen=True)
