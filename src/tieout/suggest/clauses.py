@@ -18,8 +18,10 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\b(?:from|between)\s+$", re.IGNORECASE)
-_TO = re.compile(r"\s+(?:to|and)\s+[−-]?\d")
-_FROM_TO = re.compile(r"\b(?:from|between)\s+[−-]?\d[\d.,]*(?:\s[^\s\d]+)?\s+(?:to|and)\s+$", re.IGNORECASE)
+_TO = re.compile(r"\s+(?:to|and)\s+[−-]?[€$£]?\d")
+_FROM_TO = re.compile(
+    r"\b(?:from|between)\s+[−-]?[€$£]?\d[\d.,]*(?:\s[^\s\d]+)?\s+(?:to|and)\s+$", re.IGNORECASE
+)
 _NAME = re.compile(r"(?<!\w)([^\W\d_]{1,5}²?)\s?=\s?$")
 _LOWERED = re.compile(
     r"\b(?:lower|reduc|decreas|declin|f[ae]ll|drop|shr[aiu]nk|cut)\w*\b[^.;]*\bby\s+$", re.IGNORECASE

@@ -20,12 +20,12 @@ from tieout.suggest.rivals import is_stated
 from tieout.suggest.titles import titled
 
 DIFFERENCE, CHANGE, RATIO, ABOVE, BELOW, SUM = "difference", "change", "ratio", "above", "below", "sum"
-PER, REST = "per", "rest"
+PER, REST, SHARE = "per", "rest", "share"
 LABELS = {DIFFERENCE: "Difference of {}", CHANGE: "Change of {}", RATIO: "Ratio of {}",
           ABOVE: "{} above one", BELOW: "{} below one", SUM: "Sum of {}",
-          PER: "{} for each", REST: "All but {}"}  # fmt: skip
+          PER: "{} for each", REST: "All but {}", SHARE: "Share of {}"}  # fmt: skip
 JOINED = {CHANGE: "against", RATIO: "to", PER: "for"}
-OF_ONE = (ABOVE, BELOW, REST)
+OF_ONE = (ABOVE, BELOW, REST, SHARE)
 CODE = {
     DIFFERENCE: "{} - {}",
     CHANGE: "{} / {} - 1",
@@ -34,6 +34,7 @@ CODE = {
     BELOW: "1 - {0}",
     SUM: "{} + {}",
     PER: "{} / {}",
+    SHARE: "{} / {}",
 }
 _COMPARED = re.compile(
     r"\s*(?:of\s+)?(?:more|less|fewer|above|below|over|under|ahead|behind|apart|better|worse"

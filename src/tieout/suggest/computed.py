@@ -13,7 +13,7 @@ from fractions import Fraction
 from tieout import numerals
 from tieout.notebooks import Notebook
 from tieout.prose import Passage, Untied
-from tieout.suggest import fitted
+from tieout.suggest import columns, fitted
 from tieout.suggest.across import rows_compared, told_before
 from tieout.suggest.cells import is_python
 from tieout.suggest.combined import (
@@ -31,11 +31,12 @@ from tieout.suggest.nearmiss import nearest
 from tieout.suggest.outputs import Outputs
 from tieout.suggest.proposal import (
     FEW,
+    NEEDED,
     Proposal,
     digits_of,
 )
 from tieout.suggest.together import families
-from tieout.suggest.ways import lines_of
+from tieout.suggest.ways import is_named, lines_of
 
 FEWEST = 2  # rows of a column that is told by its other row, and digits that say something
 
@@ -132,6 +133,41 @@ class Computed:
         found = lined(number, shown, outputs.lines, beside, passage.lang, scales)
         return (self._drafts.compared(passage, number, outputs, found[0], True),) if len(found) == 1 else ()
 
+    def of_columns(self, passage: Passage, number: Untied) -> tuple[Proposal, ...]:
+        """Return the only statistic of a column, or share of its sum, that a number and its words say."""
+        outputs = self._outputs(passage.path)
+        shown = numerals.parse(number.text, passage.lang)
+        if outputs is None or shown is None or passage.output is not None or not outputs.is_whole:
+            return ()
+        parts = columns.shares(number, shown, outputs.lines, passage.lang)
+        if len(parts) == 1:
+            return (self._drafts.compared(passage, number, outputs, parts[0], True),)
+        middles = [] if parts else columns.middles(number, shown, outputs.lines, passage.lang)
+        return (self._of_column(passage, number, outputs, middles[0]),) if len(middles) == 1 else ()
+
+    def range_of(self, passage: Passage, low: Untied, high: Untied) -> tuple[Proposal, Proposal] | None:
+        """Return the least and the largest value of the only named column whose range two numbers are."""
+        outputs = self._outputs(passage.path)
+        ends = [(each, numerals.parse(each.text, passage.lang)) for each in (low, high)]
+        if outputs is None or passage.output is not None or not outputs.is_whole:
+            return None
+        first, last = (
+            list(columns.extremes(each, shown, outputs.lines, passage.lang, which)) if shown else []
+            for (each, shown), which in zip(ends, ("min", "max"), strict=True)
+        )
+        pairs = [(one, other) for one in first for other in last if one.column is other.column]
+        if len(pairs) != 1:
+            return None
+        one, other = pairs[0]
+        return (
+            self._of_column(passage, low, outputs, one),
+            self._of_column(passage, high, outputs, other),
+        )
+
+    def _of_column(self, passage: Passage, number: Untied, outputs: Outputs, of: columns.Told) -> Proposal:
+        one = self._drafts.of(passage, number, outputs, of.output, of.unit)
+        return replace(one, fits=True, holds=True, doubtful=False, support=max(one.support, NEEDED[1]))
+
     def across(self, passage: Passage, number: Untied, beside: Sequence[Evidence]) -> tuple[Proposal, ...]:
         """Return the pairs of outputs that a number compares, and that its own sentence does not state.
 
@@ -178,9 +214,15 @@ class Computed:
                 for each in line
             ]
             found = [self._drafts.of(passage, number, outputs, each, own[0]) for each, own in told if own]
-            if len(found) == 1 and (len(line) < FEWEST or _is_named(found[0], other)):
+            if len(found) == 1 and (len(line) < FEWEST or is_named(found[0], other)):
                 return (replace(found[0], fits=False, holds=True),)
         return ()
+
+    def others_in_line(self, passage: Passage, one: Evidence, other: Evidence) -> int:
+        """Return how many cells stand beside one in the line that it shares with another; 0 for no line."""
+        outputs = self._outputs(passage.path)
+        lines = lines_of(one, outputs.evidence) if outputs is not None else ()
+        return next((len(line) for line in lines if other in line), 0)
 
     def shown_by(self, passage: Passage, id: str) -> Evidence | None:
         """Return the output that a notebook's code records under an id."""
@@ -208,9 +250,3 @@ class Computed:
             self._known[path] = Outputs.of(notebook, self._holding.get(path))
             self._ids.taken.update(each.id for each in self._known[path].records)
         return self._known[path]
-
-
-def _is_named(found: Proposal, other: Proposal) -> bool:
-    """Whether a sentence says the row or column that an output does not share with another one."""
-    own = (found.evidence.rows | found.evidence.columns) - other.evidence.rows - other.evidence.columns
-    return bool(own & found.shared)

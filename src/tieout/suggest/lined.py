@@ -32,10 +32,13 @@ class Line:
         Its cells, each with the words that tell it from the others.
     label
         The words of its own label.
+    is_column
+        Whether it is a column.
     """
 
     cells: tuple[tuple[Evidence, frozenset[str]], ...]
     label: frozenset[str]
+    is_column: bool = False
 
 
 def lined(
@@ -74,8 +77,8 @@ def lined(
     found: dict[object, tuple[Combination, bool]] = {}
     for line in lines:
         told = [cell_of(each) in known for each, _ in line.cells]
-        is_said = [one or _names(own, said) for one, (_, own) in zip(told, line.cells, strict=True)]
-        if not (any(told) or _names(line.label, said)) or (len(line.cells) > _TWO and sum(is_said) < _TWO):
+        is_said = [one or names(own, said) for one, (_, own) in zip(told, line.cells, strict=True)]
+        if not (any(told) or names(line.label, said)) or (len(line.cells) > _TWO and sum(is_said) < _TWO):
             continue
         ends = [
             (each, own)
@@ -106,25 +109,29 @@ def lines_in(evidence: Sequence[Evidence]) -> list[Line]:
     """Return the columns and rows of tables that have two cells or more."""
     cells: dict[object, list[tuple[Evidence, frozenset[str]]]] = defaultdict(list)
     labels: dict[object, frozenset[str]] = {}
+    columns: set[object] = set()
     for each in evidence:
         cell = cell_of(each) if each.part is None and each.turn is None else None
         if cell is None:
             continue
         table, row, column = cell
-        cells[table, "column", column, each.values].append((each, each.rows))
-        labels[table, "column", column, each.values] = each.columns or each.words - each.rows
+        key = table, "column", column, each.values
+        cells[key].append((each, each.rows))
+        columns.add(key)
+        labels[key] = each.columns or each.words - each.rows
         if column:
             cells[table, "row", row, each.values].append((each, each.columns))
             labels[table, "row", row, each.values] = each.rows
     found = []
-    for key, line in cells.items():
+    for at, line in cells.items():
         shared = frozenset.intersection(*(own for _, own in line))
         if len(line) >= _TWO:
-            found.append(Line(tuple((each, own - shared) for each, own in line), labels[key] - shared))
+            cells_of = tuple((each, own - shared) for each, own in line)
+            found.append(Line(cells_of, labels[at] - shared, at in columns))
     return found
 
 
-def _names(words: frozenset[str], said: frozenset[str]) -> bool:
+def names(words: frozenset[str], said: frozenset[str]) -> bool:
     """Whether a text says one of some words, in whichever form."""
     return bool(words & said) or any(
         len(word) >= LETTERS and each.startswith(word) for word in words for each in said

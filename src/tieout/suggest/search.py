@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from tieout import numerals
 from tieout.ledger import YEAR, Entry, Ledger, Required
@@ -26,7 +27,7 @@ from tieout.suggest.repeated import with_repeats
 from tieout.suggest.settled import settled
 from tieout.suggest.suggestion import FAR, NAMED, Candidate, Suggestion
 from tieout.suggest.triples import with_ends
-from tieout.suggest.ways import LEAST, certain, is_way, with_ways
+from tieout.suggest.ways import LEAST, certain, is_range, is_way, with_ways
 
 ENOUGH = 4.0
 SAME = Fraction(1, 10**4)  # how far two values of one number may be apart, as a part of it
@@ -78,8 +79,9 @@ class _Search:
         families = [(each.number.sentence, each.records.id) for each in first if each.records]
         if sure or families:
             first = [self._number(passage, number, ties + sure, used, families) for number in numbers]
+        first = self._ranged(passage, first)
         tied = list(self._tied_ends(passage, numbers))
-        first = with_ways([*first, *tied])[: len(first)]
+        first = with_ways([*first, *tied], self.computed.others_in_line)[: len(first)]
         ended = [self._other_end(each, [*first, *tied]) for each in first]
         by_end = {each.number.sentence for each, other in zip(ended, first, strict=True) if each is not other}
         compared = with_ends([self._compared(each, ended, ties) for each in ended])
@@ -123,6 +125,19 @@ class _Search:
                 return f"{near.written} is {id}; {near.why}"
         return ""
 
+    def _ranged(self, passage: Passage, found: Sequence[Suggestion]) -> list[Suggestion]:
+        """Return suggestions, the ends of a range certain that are the least and the largest of a column."""
+        made = list(found)
+        for place, (each, other) in enumerate(pairwise(found)):
+            if each.candidates or other.candidates or (each.records and other.records):
+                continue
+            if not is_range(passage.markdown, each.number, other.number):
+                continue
+            ends = self.computed.range_of(passage, each.number, other.number)
+            if ends is not None:
+                made[place : place + 2] = replace(each, outputs=ends[:1]), replace(other, outputs=ends[1:])
+        return made
+
     def _tied_ends(self, passage: Passage, numbers: Sequence[Untied]) -> Iterator[Suggestion]:
         """Give what ties show that are the other ends of ways, as if they were certain suggestions."""
         for tie in passage.scan.ties:
@@ -163,13 +178,14 @@ class _Search:
         if found.outputs:
             if found.likely and found.likely.shared:
                 return found
-            pairs = self._pairs(found, others, near)
+            pairs = self._pairs(found, others, near) or self.computed.of_columns(passage, number)
             return replace(found, outputs=pairs) if pairs and pairs[0].fits else found
         tied = [self.computed.shown_by(passage, id) for id, weight in near.items() if weight >= FAR]
         beside = [each.evidence for each in own if each] + [each for each in tied if each]
         outputs = self.computed.combined(passage, number, beside)
         if not outputs or not outputs[0].fits:
             outputs = self._pairs(found, others, near) or outputs
+            outputs = outputs or self.computed.of_columns(passage, number)
         if not outputs:
             said = [self.computed.shown_by(passage, id) for id in near]
             outputs = self.computed.across(passage, number, [each for each in said if each])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from tieout.prose import Untied
+from tieout.prose import Passage, Untied
+from tieout.suggest.clauses import around, end_of_range
 from tieout.suggest.evidence import Evidence
 from tieout.suggest.expressions import NAMES_OF_STATISTICS
 from tieout.suggest.meanings import is_other_end
@@ -15,6 +16,7 @@ from tieout.suggest.rivals import cell_of
 from tieout.suggest.suggestion import Suggestion
 
 LEAST = 2  # digits of a number that its other end makes certain
+_BETWEEN = re.compile(r"\bbetween\s$")
 _SINCE = re.compile(
     r"(?:[^.;:()\d\n]{0,40}[,(])?\s?(?:(?:up|down|back)\s+from|after|compared\s+(?:with|to))\s"
 )
@@ -26,6 +28,13 @@ def is_way(markdown: str, number: Untied, other: Untied) -> bool:
     return is_other_end(markdown, number, other) or bool(
         _SINCE.fullmatch(markdown[first.end : last.start]) and number.sentence == other.sentence
     )
+
+
+def is_range(markdown: str, low: Untied, high: Untied) -> bool:
+    """Whether two numbers are the ends of a range, *from €69 to €84*, and not of what moved."""
+    if not is_other_end(markdown, low, high) and not _BETWEEN.search(markdown[: low.start]):
+        return False
+    return bool(end_of_range(*around(low)) & {"min"}) and bool(end_of_range(*around(high)) & {"max"})
 
 
 def are_in_line(one: Evidence, other: Evidence) -> bool:
@@ -53,10 +62,18 @@ def are_kin(one: Evidence, other: Evidence) -> bool:
     return are_in_line(one, other) or (first[0] != second[0] and first[1:] == second[1:])
 
 
-def with_ways(found: Sequence[Suggestion]) -> list[Suggestion]:
+def with_ways(
+    found: Sequence[Suggestion], others_in_line: Callable[[Passage, Evidence, Evidence], int]
+) -> list[Suggestion]:
     """Return the suggestions of a passage without a certain end of a way that has nothing of its other end.
 
-    Two ends of one line of a table, each the only output with its value, are both certain.
+    Two ends of one line of a table, each the only output with its value, are both certain where words name
+    them, or the line has no other cells.
+
+    Parameters
+    ----------
+    others_in_line
+        How many cells stand beside one in the line that it shares with another.
     """
     made = list(found)
     for place, each in enumerate(found):
@@ -68,7 +85,7 @@ def with_ways(found: Sequence[Suggestion]) -> list[Suggestion]:
             is_strict = is_other_end(each.passage.markdown, each.number, other.number)
             if is_strict and each.records and not _has_kin(each.records, other):
                 made[place] = replace(each, outputs=tuple(replace(one, fits=False) for one in each.outputs))
-            elif _are_ends(each, other):
+            elif _are_ends(each, other, others_in_line):
                 made[place] = certain(each)
     return made
 
@@ -77,12 +94,23 @@ def _has_kin(one: Proposal, other: Suggestion) -> bool:
     return any(are_kin(one.evidence, each.evidence) for each in other.outputs)
 
 
-def _are_ends(each: Suggestion, other: Suggestion) -> bool:
+def _are_ends(
+    each: Suggestion, other: Suggestion, others_in_line: Callable[[Passage, Evidence, Evidence], int]
+) -> bool:
     own, theirs = each.likely, other.likely
     if own is None or theirs is None or each.records or own.code or theirs.code:
         return False
     has_words = bool(own.shared | theirs.shared) and min(map(digits_of, (each.number, other.number))) >= LEAST
-    return has_words and own is each.outputs[0] and are_in_line(own.evidence, theirs.evidence)
+    if not has_words or own is not each.outputs[0] or not are_in_line(own.evidence, theirs.evidence):
+        return False
+    is_of_two = others_in_line(each.passage, own.evidence, theirs.evidence) == 1
+    return is_of_two or (is_named(own, theirs) and is_named(theirs, own))
+
+
+def is_named(one: Proposal, other: Proposal) -> bool:
+    """Whether a sentence says the row or column that an output does not share with another one."""
+    found, beside = one.evidence, other.evidence
+    return bool(((found.rows | found.columns) - beside.rows - beside.columns) & one.shared)
 
 
 def certain(found: Suggestion) -> Suggestion:
