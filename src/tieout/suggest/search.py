@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from itertools import pairwise
 
-from tieout import numerals
 from tieout.ledger import YEAR, Entry, Ledger, Required
-from tieout.numerals import conversion
 from tieout.prose import BASE, STOPS, Passage, Untied, untied, without_short
 from tieout.suggest.again import is_told_again, told_again
 from tieout.suggest.agreeing import Agreeing, Match
-from tieout.suggest.combined import COMPARING, compares
 from tieout.suggest.computed import Computed
-from tieout.suggest.expressions import split_words
+from tieout.suggest.entries import is_better, is_of_named_row, is_other_entry, is_rival
 from tieout.suggest.holding import Held
 from tieout.suggest.meanings import is_day, is_of_scale, is_other_end
-from tieout.suggest.naming import counted_times, in_table, is_freedom, is_other
+from tieout.suggest.naming import counted_times, in_table, is_freedom
 from tieout.suggest.nearmiss import near_miss, readable
 from tieout.suggest.proposal import NEEDED, Proposal, digits_of
 from tieout.suggest.rarity import Words
@@ -30,7 +25,6 @@ from tieout.suggest.triples import with_ends
 from tieout.suggest.ways import LEAST, certain, is_range, is_way, with_ways
 
 ENOUGH = 4.0
-SAME = Fraction(1, 10**4)  # how far two values of one number may be apart, as a part of it
 PARAGRAPH = "\n\n"
 _TO = " to "
 
@@ -121,7 +115,7 @@ class _Search:
             if entry.quantity is None or self.words.shared(number.sentence, id) < NAMED:
                 continue
             near = near_miss(shown, number.text, entry.quantity, lang, True) if shown else None
-            if near is not None and not self._is_other(entry, number, lang):
+            if near is not None and not is_other_entry(entry, number, lang):
                 return f"{near.written} is {id}; {near.why}"
         return ""
 
@@ -237,7 +231,7 @@ class _Search:
         candidates = [
             _candidate(self.ledger[match.id], match, number, self.words, near, match.id in used)
             for match in matches
-            if not self._is_other(self.ledger[match.id], headed, passage.lang)
+            if not is_other_entry(self.ledger[match.id], headed, passage.lang)
         ]
         if is_freedom(headed):  # of the test that stands beside it, and of no other
             kin = {id.rpartition(".")[0] for id in near} | near.keys()
@@ -253,57 +247,19 @@ class _Search:
             better = (
                 candidates
                 and outputs
-                and (unsaid or self._is_better(outputs[0], candidates[0], number, passage.lang))
+                and (unsaid or is_better(self.ledger, outputs[0], candidates[0], number, passage.lang))
                 and (outputs[0].support > 0 or not unsaid)
             )
             if candidates and not better:
                 known = [each for each in outputs if not (is_whole and (each.doubtful or not each.shared))]
-                rival = any(self._is_rival(each, candidates[0]) for each in known) or (
-                    is_whole and any(self._is_of_named_row(passage, each, candidates[0]) for each in known)
+                own = self.computed.shown_by(passage, candidates[0].key.partition(":")[0])
+                rival = any(is_rival(self.ledger, each, candidates[0]) for each in known) or (
+                    is_whole and any(is_of_named_row(each, own) for each in known)
                 )
                 outputs = ()
         return Suggestion(
             passage, number, line, () if outputs else tuple(candidates), outputs, has_rival=rival
         )
-
-    def _is_rival(self, output: Proposal, candidate: Candidate) -> bool:
-        """Whether an output that a number agrees with has another value than the best entry."""
-        quantity = self.ledger[candidate.key.partition(":")[0]].quantity
-        if quantity is None or not quantity.value or not output.fits:
-            return False
-        ratio = Fraction(output.evidence.number) / Fraction(quantity.value)
-        return all(abs(abs(ratio) / size - 1) > SAME for size in (1, 100, Fraction(1, 100)))
-
-    def _is_of_named_row(self, passage: Passage, output: Proposal, candidate: Candidate) -> bool:
-        """Whether a sentence names the row of an output of just this value, and not that of an entry."""
-        rows = output.evidence.rows
-        own = self.computed.shown_by(passage, candidate.key.partition(":")[0])
-        return bool(rows) and rows <= output.shared and (own is None or not own.rows & output.shared)
-
-    def _is_other(self, entry: Entry, number: Untied, lang: str) -> bool:
-        """Whether a number is surely not what an entry is, by the words around it."""
-        quantity = entry.quantity
-        if quantity is None:
-            return False
-        id = re.sub(r"[.]p(\d+)(?=[.]|$)", r" \1%", entry.id)
-        said = frozenset(split_words(f"{entry.label} {id}"))
-        things = said - frozenset(split_words(id.partition(".")[0]))
-        if entry.kind == "computed" and not said & COMPARING and compares(number, lang):
-            return True
-        is_whole = quantity.unit != "1" or Fraction(quantity.value).denominator == 1
-        return is_other(number, said, things, is_whole, lang)
-
-    def _is_better(self, output: Proposal, candidate: Candidate, number: Untied, lang: str) -> bool:
-        """Whether an output is just what a number shows, and the best entry is another that rounds to it."""
-        quantity, shown = (
-            self.ledger[candidate.key.partition(":")[0]].quantity,
-            numerals.parse(number.text, lang),
-        )
-        if quantity is None or shown is None or shown.is_range or not output.fits:
-            return False
-        value, factor = Fraction(output.evidence.number), conversion(shown, quantity)
-        exact = value in (shown.figures[0].number, -shown.figures[0].number)
-        return exact and not isinstance(factor, str) and Fraction(quantity.value) * factor != value
 
 
 def _candidate(
