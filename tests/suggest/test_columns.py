@@ -33,6 +33,11 @@ def test_a_statistic_of_a_named_column_is_certain(
     assert all(f", {code}, " in found[text] for text, code in expected.items())
 
 
+def test_a_rate_is_recorded_in_the_form_that_says_what_it_is_per(tmp_path: Path) -> None:
+    line = certain(tmp_path, "The median farm had a margin of −€1.34 per hectare.", MADE)["−€1.34"]
+    assert line.endswith('unit="EUR / hectare", like="−€1.34 per hectare")')
+
+
 @pytest.mark.parametrize(
     "prose",
     [

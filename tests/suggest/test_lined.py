@@ -35,6 +35,8 @@ def certain(folder: Path, prose: str, made: str = MADE) -> dict[str, str]:
         ("Wages went from €1,625,600 to €1,723,136, i.e. €97,536 on top.", "€97,536", WAGES),
         ("Wages came to €1,723,136, 6.0% more than in 2023.", "6.0%",
          'years.loc[2024, "wages"] / years.loc[2023, "wages"] - 1'),
+        ("The depth on clay shortened by 13.5 against sand.", "13.5",
+         'soils.loc["clay", "depth"] - soils.loc["sand", "depth"]'),
         ("On sand they gained 2.3 times as much as on clay.", "2.3 times",
          'soils.loc["sand", "gain"] / soils.loc["clay", "gain"]'),
         ("Sand had a gain of 0.50, 0.28 more than clay.", "0.28",

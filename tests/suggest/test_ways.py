@@ -55,6 +55,12 @@ def test_a_table_that_shows_its_values_rounded_has_the_same_values(tmp_path: Pat
     assert found(tmp_path, prose, shown).keys() == {"9.06%", "€3,817k"}
 
 
+def test_of_outputs_that_agree_with_both_ends_those_of_one_line_are_meant(tmp_path: Path) -> None:
+    made = f'{YEARS}rest = pd.Series({{"Oak": 71.83, "Elm": 63.21}})\nelse_ = pd.Series({{"Fir": 63.19}})'
+    found_in = found(tmp_path, "What was lost, 1,000 in all, edged down from 71.8% to 63.2%.", made)
+    assert found_in == {"71.8%": 'years.loc[2023, "lost"]', "63.2%": 'years.loc[2024, "lost"]'}
+
+
 def test_an_end_that_is_tied_settles_the_other(tmp_path: Path) -> None:
     line = 't.record("margin-now", years.loc[2024, "margin"], "Margin", unit="percent")'
     made = f"{YEARS}import tieout as t\n{line}"

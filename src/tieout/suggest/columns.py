@@ -40,10 +40,11 @@ _STATISTICS: Mapping[str, Callable[[Sequence[Decimal]], Decimal]] = {
 
 @dataclass(frozen=True)
 class Told:
-    """A statistic of a column that a number shows: the output that it would be, and in which unit."""
+    """A statistic of a column that a number shows: the output that it would be, its unit, its form."""
 
     output: Evidence
     unit: str
+    like: str
     column: Line
 
 
@@ -101,7 +102,7 @@ def _statistics(
             found = _statistic(line, name)
             for text, unit in forms if found else ():
                 if found and _agrees(text, found, unit, number, lang):
-                    yield Told(found, unit, line)
+                    yield Told(found, unit, text, line)
                     break
 
 

@@ -186,7 +186,12 @@ def may_lie_between(found: Evidence) -> bool:
 
 
 def combined(
-    number: Untied, shown: Shown, beside: Sequence[Evidence], lang: str, scales: Sequence[str] = ()
+    number: Untied,
+    shown: Shown,
+    beside: Sequence[Evidence],
+    lang: str,
+    scales: Sequence[str] = (),
+    meant: tuple[str, str] | None = None,
 ) -> Iterator[Combination]:
     """Give the pairs of outputs that a number compares.
 
@@ -198,10 +203,12 @@ def combined(
         The outputs that other numbers of its sentence show.
     scales
         The units of scale in which they can be, where it names one: *$608 million*.
+    meant
+        How it compares, and in which unit, where its own words do not say so.
     """
     beside = [each for each in beside if each.turn is None]
     before, after = clauses.around(number)
-    found = kind_of(number, shown)
+    found = meant or kind_of(number, shown)
     if found is None:
         yield from _sums(number, shown, beside)
         return

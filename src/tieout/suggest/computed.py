@@ -34,6 +34,7 @@ from tieout.suggest.proposal import (
     NEEDED,
     Proposal,
     digits_of,
+    in_form,
 )
 from tieout.suggest.together import families
 from tieout.suggest.ways import is_named, lines_of
@@ -165,7 +166,7 @@ class Computed:
         )
 
     def _of_column(self, passage: Passage, number: Untied, outputs: Outputs, of: columns.Told) -> Proposal:
-        one = self._drafts.of(passage, number, outputs, of.output, of.unit)
+        one = in_form(self._drafts.of(passage, number, outputs, of.output, of.unit), of.like)
         return replace(one, fits=True, holds=True, doubtful=False, support=max(one.support, NEEDED[1]))
 
     def across(self, passage: Passage, number: Untied, beside: Sequence[Evidence]) -> tuple[Proposal, ...]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from tieout.numbers import POINT
+from tieout.numbers import PERCENT, POINT
 from tieout.numerals import Shown
 from tieout.prose import Untied
 from tieout.suggest import clauses, fitted
-from tieout.suggest.combined import CHANGE, DIFFERENCE, RATIO, Combination, combined, kind_of
+from tieout.suggest.combined import ABOVE, CHANGE, DIFFERENCE, RATIO, Combination, combined, kind_of
 from tieout.suggest.evidence import Evidence
 from tieout.suggest.expressions import split_words
 from tieout.suggest.proposal import digits_of
 from tieout.suggest.rivals import MANY, cell_of
 
+_BY = re.compile(r"[^\W\d_]{3,}(?:ed|t|w|e)\s+by\s+(?:about\s+|nearly\s+|almost\s+|only\s+)?$")
 LETTERS = 4  # that a word of the prose shares with a label: *gained* of ``gain``
 _TWO = 2  # cells of a line, of which one needs no name, and digits
 MOST = 100  # per cent, of which points tell two apart
@@ -66,7 +68,7 @@ def lined(
     scales
         The units of scale in which they can be, where it names one.
     """
-    kind = kind_of(number, shown)
+    kind = _kind_of(number, shown)
     if kind is None or kind[0] not in (DIFFERENCE, CHANGE, RATIO):
         return []
     if kind[0] == RATIO and digits_of(number) < _TWO:
@@ -89,10 +91,18 @@ def lined(
             if not any(fitted.is_near(size, shown) for size in _sizes(kind[0], one, other)):
                 continue
             plainly = digits_of(number) >= (_TWO if first or second else MANY)
-            for pair in combined(number, shown, (one, other), lang, scales):
+            for pair in combined(number, shown, (one, other), lang, scales, kind):
                 found.setdefault(_signature(pair), (pair, plainly))
     is_one = len(found) == 1
     return [replace(pair, is_alike=is_one and plainly) for pair, plainly in found.values()]
+
+
+def _kind_of(number: Untied, shown: Shown) -> tuple[str, str] | None:
+    """Return how a number compares; *shortened by 16 minutes* says it too, where its cells are named."""
+    kind = kind_of(number, shown)
+    if shown.is_range or not _BY.search(clauses.around(number)[0]) or (kind and kind[0] != ABOVE):
+        return kind
+    return (CHANGE, "") if shown.unit == PERCENT else (DIFFERENCE, shown.unit or "")
 
 
 def _sizes(kind: str, one: Evidence, other: Evidence) -> Iterator[float]:

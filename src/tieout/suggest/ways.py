@@ -12,7 +12,7 @@ from tieout.suggest.evidence import Evidence
 from tieout.suggest.expressions import NAMES_OF_STATISTICS
 from tieout.suggest.meanings import is_other_end
 from tieout.suggest.proposal import NEEDED, Proposal, digits_of
-from tieout.suggest.rivals import cell_of
+from tieout.suggest.rivals import MANY, cell_of
 from tieout.suggest.suggestion import Suggestion
 
 LEAST = 2  # digits of a number that its other end makes certain
@@ -87,6 +87,9 @@ def with_ways(
                 made[place] = replace(each, outputs=tuple(replace(one, fits=False) for one in each.outputs))
             elif _are_ends(each, other, others_in_line):
                 made[place] = certain(each)
+            elif is_strict and (own := _in_line_of_two(each, other, others_in_line)):
+                rest = [one for one in each.outputs if one is not own]
+                made[place] = certain(replace(each, outputs=(own, *rest)))
     return made
 
 
@@ -105,6 +108,25 @@ def _are_ends(
         return False
     is_of_two = others_in_line(each.passage, own.evidence, theirs.evidence) == 1
     return is_of_two or (is_named(own, theirs) and is_named(theirs, own))
+
+
+def _in_line_of_two(
+    each: Suggestion, other: Suggestion, others_in_line: Callable[[Passage, Evidence, Evidence], int]
+) -> Proposal | None:
+    """Return the output of a number that makes the only line of two with one of its other end."""
+    if each.records or other.records or min(map(digits_of, (each.number, other.number))) < MANY:
+        return None
+    pairs = [
+        (one, two)
+        for one in each.outputs
+        for two in other.outputs
+        if not one.code and not two.code and are_in_line(one.evidence, two.evidence)
+    ]
+    if len(pairs) != 1:
+        return None
+    one, two = pairs[0]
+    is_of_two = others_in_line(each.passage, one.evidence, two.evidence) == 1
+    return one if is_of_two and one.shared | two.shared and one.holds else None
 
 
 def is_named(one: Proposal, other: Proposal) -> bool:
