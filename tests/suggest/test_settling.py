@@ -136,3 +136,10 @@ def test_what_no_power_of_ten_brings_near_is_not_compared(text: str, value: str,
     assert shown is not None
     found = Evidence(0, (0, 1), "x", Decimal(value), frozenset())
     assert fitted.is_far(Untied(0, len(text), text, "number", text, 0), shown, found) is far
+
+
+@pytest.mark.parametrize("prose", ["Wages of Ash were 45% of sales.", "About €21,000 of it are gone."])
+def test_points_are_no_share_and_a_rounded_count_is_no_sum(tmp_path: Path, prose: str) -> None:
+    made = 'made = pd.DataFrame({"pp": [0.4486, -1.2], "n": [21127, 40310]}, index=["Ash", "Birch"])\n'
+    root = analyses.project(tmp_path / "report", "#:# Mass", analyses.READ, made, f"#:{prose}")
+    assert not [each for each in suggest(Ledger.load(root), analyses.held(root)) if each.likely]

@@ -18,8 +18,10 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\b(?:from|between)\s+$", re.IGNORECASE)
-_TO = re.compile(r"\s+(?:to|and)\s+[−-]?\d")
-_FROM_TO = re.compile(r"\b(?:from|between)\s+[−-]?\d[\d.,]*(?:\s[^\s\d]+)?\s+(?:to|and)\s+$", re.IGNORECASE)
+_TO = re.compile(r"\s+(?:to|and)\s+[−-]?[€$£]?\d")
+_FROM_TO = re.compile(
+    r"\b(?:from|between)\s+[−-]?[€$£]?\d[\d.,]*(?:\s[^\s\d]+)?\s+(?:to|and)\s+$", re.IGNORECASE
+)
 _NAME = re.compile(r"(?<!\w)([^\W\d_]{1,5}²?)\s?=\s?$")
 _LOWERED = re.compile(
     r"\b(?:lower|reduc|decreas|declin|f[ae]ll|drop|shr[aiu]nk|cut)\w*\b[^.;]*\bby\s+$", re.IGNORECASE
@@ -140,8 +142,8 @@ def names_another_test(number: Untied, test: str) -> bool:
     In parentheses what they hold is the text, else the sentence. A statistic names its tests too: *(r = 0.44,
     p < .001)* is of no t-test.
     """
-    said = _tests_said(number)
-    return bool(said and test) and not any(test.startswith(name) for name in said)
+    said = _tests_said(number) if test else []
+    return bool(said) and not any(test.startswith(name) for name in said)
 
 
 def _tests_said(number: Untied) -> list[str]:

@@ -15,16 +15,17 @@ from tieout.numerals import Shown
 from tieout.prose import Untied
 from tieout.suggest import clauses
 from tieout.suggest.evidence import Evidence
+from tieout.suggest.expressions import split_words
 from tieout.suggest.rivals import is_stated
 from tieout.suggest.titles import titled
 
 DIFFERENCE, CHANGE, RATIO, ABOVE, BELOW, SUM = "difference", "change", "ratio", "above", "below", "sum"
-PER, REST = "per", "rest"
+PER, REST, SHARE = "per", "rest", "share"
 LABELS = {DIFFERENCE: "Difference of {}", CHANGE: "Change of {}", RATIO: "Ratio of {}",
           ABOVE: "{} above one", BELOW: "{} below one", SUM: "Sum of {}",
-          PER: "{} for each", REST: "All but {}"}  # fmt: skip
+          PER: "{} for each", REST: "All but {}", SHARE: "Share of {}"}  # fmt: skip
 JOINED = {CHANGE: "against", RATIO: "to", PER: "for"}
-OF_ONE = (ABOVE, BELOW, REST)
+OF_ONE = (ABOVE, BELOW, REST, SHARE)
 CODE = {
     DIFFERENCE: "{} - {}",
     CHANGE: "{} / {} - 1",
@@ -33,10 +34,12 @@ CODE = {
     BELOW: "1 - {0}",
     SUM: "{} + {}",
     PER: "{} / {}",
+    SHARE: "{} / {}",
 }
 _COMPARED = re.compile(
     r"\s*(?:of\s+)?(?:more|less|fewer|above|below|over|under|ahead|behind|apart|better|worse"
     r"|(?:clear|adrift|short)\s+of"
+    r"|on\s+top|extra"
     r"|(?:high|low|larg|small|great|long|short|heav[iy]|light|fast|slow|old|young|wid|narrow|warm|cold|strong"
     r"|weak|rich|poor|tall)\w*er|difference|gap)\b",
     re.IGNORECASE,
@@ -55,7 +58,8 @@ _IS_APART = re.compile(
     rf"\b(?:differ\w*|gap|advantage|lead|distance|margin)\s+(?:of|is|was)\s+\D{{0,12}}(?:\d\S*\s+{_AGAINST})?$"
 )
 _MOVED_BY = re.compile(
-    r"\b(?:r[io]se[sn]?|gr[eo]wn?|f[ae]ll(?:en)?|climb\w*|dropp?\w*|declin\w*|(?:in|de)creas\w*|up|down)\b"
+    r"\b(?:r[io]se[sn]?|rising|gr[eo]w(?:n|ing)?|f[ae]ll(?:en|ing)?|shr[aiu]nk(?:ing)?|cut|climb\w*|dropp?\w*"
+    r"|declin\w*|(?:in|de)creas\w*|up|down)\b"
     r"(?:[^.;%]|\.\d)*\bby\s+(?:about\s+|nearly\s+|almost\s+)?$",
     re.IGNORECASE,
 )
@@ -158,6 +162,12 @@ _APART = (COMPARING - clauses.RATIOS - {"versus", "vs", "share", "increase", "ti
 )
 
 
+def called_by(number: Untied) -> frozenset[str]:
+    """Return the word before a number that may say what lies between two, or name it: *a margin of 9.1%*."""
+    found = _TO_COMPARE.search(clauses.around(number)[0])
+    return frozenset(split_words(found[0].partition(" ")[0])) if found else frozenset()
+
+
 def lies_apart(number: Untied) -> bool:
     """Whether a number is what lies between two others: *12 ahead of Calder*, *a gap of 0.37*."""
     before, after = clauses.around(number)
@@ -176,7 +186,12 @@ def may_lie_between(found: Evidence) -> bool:
 
 
 def combined(
-    number: Untied, shown: Shown, beside: Sequence[Evidence], lang: str, scales: Sequence[str] = ()
+    number: Untied,
+    shown: Shown,
+    beside: Sequence[Evidence],
+    lang: str,
+    scales: Sequence[str] = (),
+    meant: tuple[str, str] | None = None,
 ) -> Iterator[Combination]:
     """Give the pairs of outputs that a number compares.
 
@@ -188,10 +203,12 @@ def combined(
         The outputs that other numbers of its sentence show.
     scales
         The units of scale in which they can be, where it names one: *$608 million*.
+    meant
+        How it compares, and in which unit, where its own words do not say so.
     """
     beside = [each for each in beside if each.turn is None]
     before, after = clauses.around(number)
-    found = kind_of(number, shown)
+    found = meant or kind_of(number, shown)
     if found is None:
         yield from _sums(number, shown, beside)
         return

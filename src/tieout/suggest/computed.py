@@ -12,59 +12,34 @@ from fractions import Fraction
 
 from tieout import numerals
 from tieout.notebooks import Notebook
-from tieout.numbers import PERCENT, POINT
 from tieout.prose import Passage, Untied
-from tieout.suggest import clauses, fitted
+from tieout.suggest import columns, fitted
 from tieout.suggest.across import rows_compared, told_before
 from tieout.suggest.cells import is_python
 from tieout.suggest.combined import (
-    COMPARING,
     combined,
-    compares,
-    is_mere_share,
-    lies_apart,
-    may_lie_between,
 )
 from tieout.suggest.drafts import Drafts
-from tieout.suggest.estimates import terms_before
 from tieout.suggest.evidence import Evidence
-from tieout.suggest.expressions import NAMES_OF_STATISTICS
+from tieout.suggest.explained import explained
 from tieout.suggest.further import of_year_before, per_one, rows_added
 from tieout.suggest.holding import Held
 from tieout.suggest.ids import Ids
-from tieout.suggest.meanings import is_half_within, is_median, is_raw_beside_model, may_be_fit
-from tieout.suggest.naming import heads, in_table, is_name
+from tieout.suggest.lined import lined
+from tieout.suggest.naming import is_name
 from tieout.suggest.nearmiss import nearest
 from tieout.suggest.outputs import Outputs
-from tieout.suggest.preferred import preferred
 from tieout.suggest.proposal import (
-    BESIDE,
-    COUNTED,
     FEW,
-    RARE,
+    NEEDED,
     Proposal,
     digits_of,
     in_form,
-    ranked,
 )
-from tieout.suggest.remainders import PLAIN, remainders
-from tieout.suggest.rivals import (
-    column_of,
-    is_beside_its_row,
-    is_percentage,
-    of_its_row,
-    of_named_column,
-    of_named_test,
-    told_apart,
-)
-from tieout.suggest.saidunits import converted
-from tieout.suggest.settling import settled_by_value
-from tieout.suggest.titles import titled
-from tieout.suggest.together import counted, families, paired
-from tieout.suggest.toldin import in_scale
+from tieout.suggest.together import families
+from tieout.suggest.ways import is_named, lines_of
 
 FEWEST = 2  # rows of a column that is told by its other row, and digits that say something
-_NUMBERS = ("number", "year", "range", "word", "formula")
 
 
 class Computed:
@@ -92,6 +67,7 @@ class Computed:
         self._known: dict[str, Outputs] = {}
         self._ids = Ids(notebooks, taken)
         self._drafts = Drafts(self._ids)
+        self._found: dict[tuple[Passage, Untied, frozenset[str]], tuple[Proposal, ...]] = {}
 
     def proposals(
         self, passage: Passage, number: Untied, beside: Collection[str] = ()
@@ -100,12 +76,18 @@ class Computed:
 
         ``beside`` are the ids of families that other numbers of the sentence surely belong to.
         """
+        key = passage, number, frozenset(beside)
+        if key not in self._found:
+            self._found[key] = self._proposed(passage, number, beside)
+        return self._found[key]
+
+    def _proposed(self, passage: Passage, number: Untied, beside: Collection[str]) -> tuple[Proposal, ...]:
         outputs = self._outputs(passage.path)
         if outputs is None or passage.output is not None:
             return ()
-        found = self._proposals(passage, number, beside, outputs)
+        found = explained(self._drafts, self._held, passage, number, beside, outputs)
         if outputs.is_whole and digits_of(number) >= FEWEST and not any(each.fits for each in found):
-            others = self._proposals(passage, number, beside, outputs, others=True)
+            others = explained(self._drafts, self._held, passage, number, beside, outputs, others=True)
             if digits_of(number) < FEW:
                 others = tuple(each for each in others if each.evidence.is_exact)
             found = others if not found or any(each.fits for each in others) else found
@@ -113,139 +95,6 @@ class Computed:
         if is_choice and not any(each.evidence.is_exact for each in found):
             return ()  # *days with more than 3,000 rides* are of no mean of 3,043
         return found
-
-    def _proposals(
-        self,
-        passage: Passage,
-        number: Untied,
-        beside: Collection[str],
-        outputs: Outputs,
-        others: bool = False,
-    ) -> tuple[Proposal, ...]:
-        """Return those that nothing says to be something else, or with ``others`` the others."""
-        headings = heads(passage, number)
-        number = in_table(passage, number)
-        whole = tuple(families(self._drafts, passage, number, outputs))
-        if whole or number.kind not in _NUMBERS:
-            return whole
-        shown = numerals.parse(number.text, passage.lang)
-        if shown is None:
-            return ()
-        found = list(paired(self._drafts, passage, number, shown, outputs))
-        if found or shown.is_range:
-            return ranked(found)
-        per = shown.figures[0].per
-        units = ["", shown.unit] if shown.unit else ["", f"per {per:,}"] if per > 1 else [""]
-        units += outputs.units.scaled(shown)
-        full = outputs.units.in_full(shown) if digits_of(number) >= FEW else []
-        wide = fitted.rated(number, passage.lang)
-        units = [wide.unit or "", *units] if wide else units
-        guessed = outputs.units.guessed_scales(shown) if digits_of(number) > FEW else []
-        is_compared, is_apart = compares(number, passage.lang), lies_apart(number)
-        around = numerals.Context(*clauses.around(number))
-        is_half, is_long = is_half_within(number), digits_of(number) >= FEW
-        hedged = fitted.hedged(number, shown, passage.lang)
-        clause = clauses.clause(*clauses.around(number)) - PLAIN
-        held = {each.known_as for id, each in outputs.recorded.items() if id in self._held}
-        terms = terms_before(number, outputs.evidence)
-        is_tens = wide is None and f"{per}".strip("0") == "1"
-        for each in outputs.evidence:
-            if is_tens and fitted.is_far(number, shown, each):
-                continue
-            if terms and each.term is not None and (each.expression, each.term) not in terms:
-                continue
-            is_middle = is_half and is_median(each)
-            is_other = not is_middle and outputs.is_other(each, number, passage.lang)
-            if is_other is not others or each.known_as in held:
-                continue
-            if clauses.names_another_test(number, each.test) or (is_apart and not may_lie_between(each)):
-                continue
-            own = converted(each, shown) if wide is None else ""
-            given = (*units[::-1], *guessed) if not each.number else (*units, *guessed)
-            given = (*given, *(() if each.is_exact else full))
-            if own:
-                given = (*units, own) if shown.unit is None else (own,)
-            for unit in filter(lambda unit: unit is not None, given):  # 0.0 is a hundred times itself
-                if not outputs.units.may_be_in(each, unit or ""):
-                    continue
-                is_said = each.words & COMPARING or is_percentage(each) or (outputs.is_whole and is_long)
-                if is_compared and not is_said and each.rows:
-                    continue  # *81% more* is no cost of 81.0
-                if is_compared and shown.unit == PERCENT and is_mere_share(each):
-                    continue
-                if unit in guessed and not outputs.is_named(each, number):
-                    continue
-                if unit == PERCENT and shown.unit is None and not is_percentage(each):
-                    continue  # *three in ten* of 30.0, in a column of percentages
-                if unit == POINT and not clauses.in_percent(number, each.words):
-                    continue
-                part = "statistic" if each.is_measure else each.part
-                if not clauses.may_be(number, shown, each.words, part) or not may_be_fit(number, each.words):
-                    continue
-                is_p = clauses.is_probability(each.words, each.part)
-                if is_p and each.part is None and self._is_of_interval(each, number, outputs):
-                    continue  # it is of what the interval is of, which many small p-values would fit
-                if is_p and each.term is not None and clauses.is_of_correlation(number):
-                    continue
-                texts = [clauses.bounded(number) if is_p else number.text]
-                texts += [hedged] if hedged and each.words & clause else []
-                if each.number < 0:
-                    named = replace(each.in_unit(), label=titled(each))
-                    falls = clauses.is_lowered(number) or numerals.is_fall(named, around)
-                    texts += [f"-{number.text}"] if falls else []
-                is_rate = wide is not None and unit == wide.unit
-                texts = [wide.text] if wide and is_rate else texts
-                agrees = any(fitted.may_agree(text, each, unit or "", passage.lang) for text in texts)
-                if agrees or fitted.is_bound(number, shown, each, unit or "", passage.lang):
-                    one = self._drafts.of(passage, number, outputs, each, unit or "")
-                    one = in_form(one, wide.text) if wide and is_rate else one
-                    one = in_form(one, clauses.bounded(number)) if is_p else one
-                    is_of_term = each.term is not None and bool(terms)
-                    more = BESIDE if is_of_term or (one.id in beside and each.part is not None) else 0.0
-                    one = replace(one, fits=one.holds and not one.doubtful) if is_of_term else one
-                    one = replace(one, support=one.support + more + (COUNTED if is_middle else 0.0))
-                    if is_compared and is_raw_beside_model(number, each):
-                        one = replace(one, fits=False, doubtful=True)
-                    if own and unit == own and digits_of(number) < FEWEST:
-                        one = replace(one, fits=False, doubtful=True)  # *2 hours* of 95 minutes
-                    if (unit and unit in guessed) or fitted.is_rough(shown, each, unit or ""):
-                        one = replace(one, fits=False, doubtful=one.doubtful or unit not in guessed)
-                    if is_p and each.part is None and clauses.is_beside_interval(number):
-                        one = replace(one, doubtful=False)  # what else its row shows stands beside it
-                    other = "" if is_p else fitted.left_open(texts[0], each, unit or "", passage.lang)
-                    if not agrees:
-                        like = numerals.format(each.in_unit(unit or ""), number.text, passage.lang)
-                        one = replace(one, fits=False, like=like)  # *over 2,470* may be said of much
-                    elif other:  # was 48.5 a little less, or more?
-                        unnamed = not one.shared - NAMES_OF_STATISTICS
-                        doubtful = one.doubtful or unnamed or each.is_coarse
-                        one = replace(one, fits=False, doubtful=doubtful, other=other)
-                    found.append(one)
-                    break
-        if not any(each.evidence.words & clause for each in found):
-            left = list(remainders(number, shown, outputs.evidence, passage.lang))
-            if left:  # *18% did not survive* is no other share of 18%
-                return tuple(self._drafts.compared(passage, number, outputs, each, False) for each in left)
-        found = told_apart(of_named_test(found, number, outputs.tests), number)
-        found = of_its_row(found, *headings) if headings is not None else of_named_column(found, number)
-        found = in_scale(preferred(found, number, shown, outputs.known_as), shown)
-        known = {each.evidence.number for each in found if each.evidence.turn is None}
-        found = [each for each in found if each.evidence.turn is None or each.evidence.number not in known]
-        if not any(each.fits for each in found):
-            found += counted(self._drafts, passage, number, shown, outputs)
-        if not all(each.code for each in found):
-            found = [each for each in found if not (each.counts and each.doubtful)]
-        if outputs.is_whole and passage.cell is not None:
-            found = settled_by_value(found, number, passage.cell)
-        elif digits_of(number) < FEW and not fitted.is_only_count(number, found):
-            # It agrees with something in each notebook.
-            found = [each for each in found if each.support + RARE * each.evidence.is_alone >= RARE]
-        return ranked(found)
-
-    def _is_of_interval(self, found: Evidence, number: Untied, outputs: Outputs) -> bool:
-        """Whether a p-value stands beside an interval, and beside no other number of this output's row."""
-        beside = clauses.is_beside_interval(number)
-        return beside and not is_beside_its_row(found, number, outputs.evidence)
 
     def explains(self, passage: Passage, number: Untied) -> bool:
         """Whether an expression of several numbers tells of one family that its notebook shows."""
@@ -271,6 +120,54 @@ class Computed:
         found = found or list(of_year_before(number, shown, beside, outputs.evidence, passage.lang))
         found = found or list(per_one(number, shown, beside, passage.lang))
         return tuple(self._drafts.compared(passage, number, outputs, each, len(found) == 1) for each in found)
+
+    def lined(self, passage: Passage, number: Untied, beside: Sequence[Evidence]) -> tuple[Proposal, ...]:
+        """Return the only pair of cells of one line of a table that a number compares, by words and value.
+
+        ``beside`` are the outputs that its sentence surely states.
+        """
+        outputs = self._outputs(passage.path)
+        shown = numerals.parse(number.text, passage.lang)
+        if outputs is None or shown is None or passage.output is not None or not outputs.is_whole:
+            return ()
+        scales = outputs.units.scaled(shown)
+        found = lined(number, shown, outputs.lines, beside, passage.lang, scales)
+        return (self._drafts.compared(passage, number, outputs, found[0], True),) if len(found) == 1 else ()
+
+    def of_columns(self, passage: Passage, number: Untied) -> tuple[Proposal, ...]:
+        """Return the only statistic of a column, or share of its sum, that a number and its words say."""
+        outputs = self._outputs(passage.path)
+        shown = numerals.parse(number.text, passage.lang)
+        if outputs is None or shown is None or passage.output is not None or not outputs.is_whole:
+            return ()
+        parts = columns.shares(number, shown, outputs.lines, passage.lang)
+        if len(parts) == 1:
+            return (self._drafts.compared(passage, number, outputs, parts[0], True),)
+        middles = [] if parts else columns.middles(number, shown, outputs.lines, passage.lang)
+        return (self._of_column(passage, number, outputs, middles[0]),) if len(middles) == 1 else ()
+
+    def range_of(self, passage: Passage, low: Untied, high: Untied) -> tuple[Proposal, Proposal] | None:
+        """Return the least and the largest value of the only named column whose range two numbers are."""
+        outputs = self._outputs(passage.path)
+        ends = [(each, numerals.parse(each.text, passage.lang)) for each in (low, high)]
+        if outputs is None or passage.output is not None or not outputs.is_whole:
+            return None
+        first, last = (
+            list(columns.extremes(each, shown, outputs.lines, passage.lang, which)) if shown else []
+            for (each, shown), which in zip(ends, ("min", "max"), strict=True)
+        )
+        pairs = [(one, other) for one in first for other in last if one.column is other.column]
+        if len(pairs) != 1:
+            return None
+        one, other = pairs[0]
+        return (
+            self._of_column(passage, low, outputs, one),
+            self._of_column(passage, high, outputs, other),
+        )
+
+    def _of_column(self, passage: Passage, number: Untied, outputs: Outputs, of: columns.Told) -> Proposal:
+        one = in_form(self._drafts.of(passage, number, outputs, of.output, of.unit), of.like)
+        return replace(one, fits=True, holds=True, doubtful=False, support=max(one.support, NEEDED[1]))
 
     def across(self, passage: Passage, number: Untied, beside: Sequence[Evidence]) -> tuple[Proposal, ...]:
         """Return the pairs of outputs that a number compares, and that its own sentence does not state.
@@ -307,26 +204,26 @@ class Computed:
 
         A row that its sentence does not name is told only where there are two.
         """
-        outputs, column = self._outputs(passage.path), column_of(other.evidence)
-        if outputs is None or column is None or other.code:
+        outputs = self._outputs(passage.path)
+        if outputs is None or other.code:
             return ()
-        rows = [
-            each
-            for each in outputs.evidence
-            if column_of(each) == column and not each.is_apart(other.evidence) and each.part is None
-        ]
         shown = numerals.parse(number.text, passage.lang)
         units = dict.fromkeys((other.unit, "") if shown is not None and shown.unit is None else (other.unit,))
-        found = [
-            self._drafts.of(passage, number, outputs, each, unit)
-            for each in rows
-            if each.rows != other.evidence.rows
-            and (unit := next((u for u in units if fitted.agrees(number.text, each, u, passage.lang)), None))
-            is not None
-        ]
-        if len(found) != 1 or (len(rows) > FEWEST and not found[0].evidence.rows & found[0].shared):
-            return ()
-        return (replace(found[0], fits=False),)
+        for line in lines_of(other.evidence, outputs.evidence):
+            told = [
+                (each, [unit for unit in units if fitted.agrees(number.text, each, unit, passage.lang)])
+                for each in line
+            ]
+            found = [self._drafts.of(passage, number, outputs, each, own[0]) for each, own in told if own]
+            if len(found) == 1 and (len(line) < FEWEST or is_named(found[0], other)):
+                return (replace(found[0], fits=False, holds=True),)
+        return ()
+
+    def others_in_line(self, passage: Passage, one: Evidence, other: Evidence) -> int:
+        """Return how many cells stand beside one in the line that it shares with another; 0 for no line."""
+        outputs = self._outputs(passage.path)
+        lines = lines_of(one, outputs.evidence) if outputs is not None else ()
+        return next((len(line) for line in lines if other in line), 0)
 
     def shown_by(self, passage: Passage, id: str) -> Evidence | None:
         """Return the output that a notebook's code records under an id."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from tieout.numbers import Quantity
 from tieout.suggest.unrolled import Turn
@@ -17,6 +18,12 @@ WIDTH = 60  # characters of code that a message shows
 def cut_short(code: str) -> str:
     """Return code as a message shows it."""
     return code if len(code) <= WIDTH else f"{code[: WIDTH - 1]}…"
+
+
+@lru_cache(maxsize=8192)
+def parsed(expression: str) -> ast.expr:
+    """Return an expression as a tree, which many outputs share: it is only looked at."""
+    return ast.parse(expression, mode="eval").body
 
 
 @dataclass(frozen=True)
@@ -119,7 +126,7 @@ class Evidence:
     @property
     def node(self) -> ast.expr:
         """The expression, parsed."""
-        return ast.parse(self.expression, mode="eval").body
+        return parsed(self.expression)
 
     @property
     def made(self) -> ast.expr | None:
@@ -176,11 +183,18 @@ class Evidence:
         whole = self.number == self.number.to_integral_value() and self.number.as_tuple().exponent == 0
         return whole and not self.is_cut
 
+    @property
+    def step(self) -> Decimal:
+        """What its last digit is worth; the zero of a rounded *21.0* says none, for ``round(0)`` shows it."""
+        exponent = int(self.number.as_tuple().exponent)
+        is_rounded = self.is_cut and exponent < 0 and self.number == self.number.to_integral_value()
+        return Decimal(1).scaleb(0 if is_rounded else exponent)
+
     def or_finer(self, other: Evidence) -> Evidence:
         """Return it with more digits, where another cell shows them, and no other value of its name."""
         places = [int(each.number.as_tuple().exponent) for each in (self, other)]
         if not self.is_cut or places[1] > places[0] or (other.is_cut and places[0] == places[1]):
             return self
-        if abs(self.number - other.number) > Decimal(1).scaleb(places[0]):
+        if abs(self.number - other.number) > self.step:
             return self
         return replace(self, number=other.number, is_cut=other.is_cut)

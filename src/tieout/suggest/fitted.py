@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import log10
 
 from tieout import numerals
@@ -73,11 +74,18 @@ def is_far(number: Untied, shown: Shown, found: Evidence) -> bool:
     is_plain = shown.unit in (None, PERCENT, POINT) or shown.unit in CURRENCIES
     if shown.is_range or not is_plain or number.kind != "number" or digits_of(number) < _TWO or found.part:
         return False
-    said, value = abs(float(shown.figures[0].number)), abs(float(found.number))
-    if not said or not value or clauses.is_probability(found.words, found.part):
+    if not found.number or clauses.is_probability(found.words, found.part):
         return False
-    apart = (log10(value) - log10(said)) % 1
-    return min(apart, 1 - apart) > _FAR
+    return not is_near(float(found.number), shown)
+
+
+def is_near(value: float, shown: Shown) -> bool:
+    """Whether a power of ten brings a value near a number, or one of them is zero."""
+    said, size = abs(float(shown.figures[0].number)), abs(value)
+    if not said or not size:
+        return True
+    apart = (log10(size) - log10(said)) % 1
+    return min(apart, 1 - apart) <= _FAR
 
 
 def may_agree(text: str, found: Evidence, unit: str, lang: str) -> bool:
@@ -135,8 +143,13 @@ def _unrounded(found: Evidence) -> tuple[Evidence, Evidence]:
 
 def agrees(text: str, found: Evidence, unit: str, lang: str) -> bool:
     """Whether a number agrees with an output in a unit, wherever it stands."""
+    return _says(text, found.number, unit, found.is_exact, lang)
+
+
+@lru_cache(maxsize=65536)
+def _says(text: str, value: Decimal, unit: str, exact: bool, lang: str) -> bool:
     try:
-        quantity = found.in_unit(unit)
+        quantity = Quantity.computed(value, unit or "1", exact=exact)
     except ValueError:
         return False
     return numerals.says(text, quantity, lang, bare=True)

@@ -60,12 +60,15 @@ def nearest(outputs: Outputs, number: Untied, lang: str) -> str:
     for each in outputs.evidence if shown else ():
         if shown is None or outputs.is_other(each, number, lang):
             continue
+        units = [unit for unit in units_of(each, shown) if outputs.units.may_be_in(each, unit)]
+        if not any(near_miss(shown, number.text, each.in_unit(unit), lang, True) for unit in units):
+            continue
         shared, support, fits = outputs.judged(each, number, frozenset())
         is_named = fits and bool(shared - NAMES_OF_STATISTICS - PLAIN)
         is_named = is_named or (is_count(each.node) and bool(counted(number, lang)))
         if any(agrees(text, each, unit, lang) for text in texts for unit in ("", shown.unit or "")):
             continue  # it is that, told without its sign
-        for unit in filter(lambda unit: outputs.units.may_be_in(each, unit), units_of(each, shown)):
+        for unit in units:
             near = near_miss(shown, number.text, each.in_unit(unit), lang, is_named)
             if near is not None:
                 found.append((near.rank, -support, near, each))

@@ -20,6 +20,7 @@ from tieout.suggest.expressions import initials, is_count, split_words, squashed
 from tieout.suggest.gathered import Recorded, gathered
 from tieout.suggest.holding import Held
 from tieout.suggest.labels import root_name
+from tieout.suggest.lined import Line, lines_in
 from tieout.suggest.naming import is_other
 from tieout.suggest.proposal import COMMON, COUNTED, RARE
 from tieout.suggest.rivals import MANY, is_told, tests_of
@@ -135,6 +136,11 @@ class Outputs:
     def wholes(self) -> list[Whole]:
         """The families that the notebook shows."""
         return wholes(self.evidence)
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The columns and rows of the tables that the notebook shows, or holds."""
+        return lines_in(self.evidence)
 
     @cached_property
     def recorded(self) -> Mapping[str, Evidence]:

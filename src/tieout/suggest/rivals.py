@@ -7,10 +7,11 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from tieout.prose import Untied
 from tieout.suggest import clauses
-from tieout.suggest.evidence import Evidence
+from tieout.suggest.evidence import Evidence, parsed
 from tieout.suggest.expressions import split_words
 from tieout.suggest.proposal import COUNTED, Proposal
 
@@ -47,20 +48,35 @@ def of_named_test(found: Sequence[Proposal], number: Untied, tests: Mapping[str,
 
 def column_of(found: Evidence) -> tuple[str, str] | None:
     """Return the table and the column that a value is picked of by its labels; None of anything else."""
-    node = found.node
+    return _picked(found.expression) if found.rows else None
+
+
+@lru_cache(maxsize=8192)
+def _picked(expression: str) -> tuple[str, str] | None:
+    node = parsed(expression)
     if not (isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute)):
         return None
-    if node.value.attr != "loc" or not found.rows:
+    if node.value.attr != "loc":
         return None
     is_frame = isinstance(node.slice, ast.Tuple) and len(node.slice.elts) == 2
     column = ast.dump(node.slice.elts[1]) if is_frame and isinstance(node.slice, ast.Tuple) else ""
     return ast.dump(node.value.value), column
 
 
+def cell_of(found: Evidence) -> tuple[str, str, str] | None:
+    """Return the table, the row and the column that a value is picked of by its labels, as code."""
+    column = column_of(found)
+    if column is None or not isinstance(node := found.node, ast.Subscript):
+        return None
+    is_frame = bool(column[1]) and isinstance(node.slice, ast.Tuple)
+    row = node.slice.elts[0] if is_frame and isinstance(node.slice, ast.Tuple) else node.slice
+    return column[0], ast.dump(row), column[1]
+
+
 def heading_of(found: Evidence) -> str:
     """Return what heads the column of a value; empty where nothing does."""
     column = column_of(found)
-    node = ast.parse(found.expression, mode="eval").body if column and column[1] else None
+    node = found.node if column and column[1] else None
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple):
         last = node.slice.elts[1]
         return str(last.value) if isinstance(last, ast.Constant) else ""

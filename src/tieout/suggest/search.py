@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
+from itertools import pairwise
 
-from tieout import numerals
 from tieout.ledger import YEAR, Entry, Ledger, Required
-from tieout.numerals import conversion
 from tieout.prose import BASE, STOPS, Passage, Untied, untied, without_short
 from tieout.suggest.again import is_told_again, told_again
 from tieout.suggest.agreeing import Agreeing, Match
-from tieout.suggest.combined import COMPARING, compares
 from tieout.suggest.computed import Computed
-from tieout.suggest.expressions import split_words
+from tieout.suggest.entries import is_better, is_of_named_row, is_other_entry, is_rival
 from tieout.suggest.holding import Held
 from tieout.suggest.meanings import is_day, is_of_scale, is_other_end
-from tieout.suggest.naming import counted_times, in_table, is_freedom, is_other
+from tieout.suggest.naming import counted_times, in_table, is_freedom
 from tieout.suggest.nearmiss import near_miss, readable
-from tieout.suggest.proposal import Proposal
+from tieout.suggest.proposal import NEEDED, Proposal, digits_of
 from tieout.suggest.rarity import Words
+from tieout.suggest.repeated import with_repeats
 from tieout.suggest.settled import settled
 from tieout.suggest.suggestion import FAR, NAMED, Candidate, Suggestion
 from tieout.suggest.triples import with_ends
+from tieout.suggest.ways import LEAST, certain, is_range, is_way, with_ways
 
 ENOUGH = 4.0
-SAME = Fraction(1, 10**4)  # how far two values of one number may be apart, as a part of it
 PARAGRAPH = "\n\n"
 _TO = " to "
 
@@ -47,7 +44,7 @@ def suggest(ledger: Ledger, held: Mapping[str, Mapping[int, Held]] = {}) -> list
         used = {tie.id for passage in passages for tie in passage.scan.ties}
         for passage in passages:
             found += search.passage(passage, used)
-    return settled(found, ledger)
+    return settled(with_repeats(found), ledger)
 
 
 @dataclass(frozen=True)
@@ -76,7 +73,10 @@ class _Search:
         families = [(each.number.sentence, each.records.id) for each in first if each.records]
         if sure or families:
             first = [self._number(passage, number, ties + sure, used, families) for number in numbers]
-        ended = [self._other_end(each, first) for each in first]
+        first = self._ranged(passage, first)
+        tied = list(self._tied_ends(passage, numbers))
+        first = with_ways([*first, *tied], self.computed.others_in_line)[: len(first)]
+        ended = [self._other_end(each, [*first, *tied]) for each in first]
         by_end = {each.number.sentence for each, other in zip(ended, first, strict=True) if each is not other}
         compared = with_ends([self._compared(each, ended, ties) for each in ended])
         return [
@@ -115,9 +115,32 @@ class _Search:
             if entry.quantity is None or self.words.shared(number.sentence, id) < NAMED:
                 continue
             near = near_miss(shown, number.text, entry.quantity, lang, True) if shown else None
-            if near is not None and not self._is_other(entry, number, lang):
+            if near is not None and not is_other_entry(entry, number, lang):
                 return f"{near.written} is {id}; {near.why}"
         return ""
+
+    def _ranged(self, passage: Passage, found: Sequence[Suggestion]) -> list[Suggestion]:
+        """Return suggestions, the ends of a range certain that are the least and the largest of a column."""
+        made = list(found)
+        for place, (each, other) in enumerate(pairwise(found)):
+            if each.candidates or other.candidates or (each.records and other.records):
+                continue
+            if not is_range(passage.markdown, each.number, other.number):
+                continue
+            ends = self.computed.range_of(passage, each.number, other.number)
+            if ends is not None:
+                made[place : place + 2] = replace(each, outputs=ends[:1]), replace(other, outputs=ends[1:])
+        return made
+
+    def _tied_ends(self, passage: Passage, numbers: Sequence[Untied]) -> Iterator[Suggestion]:
+        """Give what ties show that are the other ends of ways, as if they were certain suggestions."""
+        for tie in passage.scan.ties:
+            for number in numbers:
+                other = replace(number, text=tie.shown, start=tie.start, end=tie.end)
+                if is_other_end(passage.markdown, number, other):
+                    known = self.computed.again(passage, other, tie.id)
+                    outputs = (replace(known, support=max(known.support, NEEDED[1])),) if known else ()
+                    yield Suggestion(passage, other, passage.line(tie.start), (), outputs)
 
     def _other_end(self, found: Suggestion, others: Sequence[Suggestion]) -> Suggestion:
         """Return a suggestion, of *from 28 to 23* with the cell beside that of the end which is known."""
@@ -125,9 +148,10 @@ class _Search:
             return found
         passage, number = found.passage, found.number
         for each in others:
-            if each.likely and is_other_end(passage.markdown, number, each.number):
+            if each.likely and is_way(passage.markdown, number, each.number):
                 outputs = self.computed.beside(passage, number, each.likely)
-                return replace(found, outputs=outputs) if outputs else found
+                ended = replace(found, outputs=outputs) if outputs else found
+                return certain(ended) if outputs and each.records and digits_of(number) >= LEAST else ended
         return found
 
     def _compared(
@@ -141,19 +165,38 @@ class _Search:
         if found.candidates and not found.candidates[0].same:
             code = self.computed.in_code(passage, number)  # a limit is no entry that only rounds to it
             return replace(found, candidates=(), code=code) if code else found
-        if found.candidates or found.outputs or found.is_name:
+        if found.candidates or found.records or found.is_name:
             return found
         own = [each.likely for each in others if each.number.sentence == number.sentence]
         near = _near(passage.markdown, number, ties)
+        if found.outputs:
+            if found.likely and found.likely.shared:
+                return found
+            pairs = self._pairs(found, others, near) or self.computed.of_columns(passage, number)
+            return replace(found, outputs=pairs) if pairs and pairs[0].fits else found
         tied = [self.computed.shown_by(passage, id) for id, weight in near.items() if weight >= FAR]
         beside = [each.evidence for each in own if each] + [each for each in tied if each]
         outputs = self.computed.combined(passage, number, beside)
+        if not outputs or not outputs[0].fits:
+            outputs = self._pairs(found, others, near) or outputs
+            outputs = outputs or self.computed.of_columns(passage, number)
         if not outputs:
             said = [self.computed.shown_by(passage, id) for id in near]
             outputs = self.computed.across(passage, number, [each for each in said if each])
         return replace(
             found, outputs=outputs, code=None if outputs else self.computed.in_code(passage, number)
         )
+
+    def _pairs(
+        self, found: Suggestion, others: Sequence[Suggestion], near: Mapping[str, float]
+    ) -> tuple[Proposal, ...]:
+        """Return the one pair that a number compares, of what its sentence surely states or words name."""
+        passage, number = found.passage, found.number
+        sure = [each.records for each in others if each.number.sentence == number.sentence]
+        tied = [self.computed.shown_by(passage, id) for id, weight in near.items() if weight >= FAR]
+        stated = [each.evidence for each in sure if each and not each.code] + [each for each in tied if each]
+        pairs = self.computed.combined(passage, number, stated)
+        return pairs if pairs and pairs[0].fits else self.computed.lined(passage, number, stated)
 
     def _tied_again(self, passage: Passage, number: Untied) -> Proposal | None:
         """Return what the tie in brackets behind words for it shows: *nearly a quarter did ([23.5%](…))*."""
@@ -188,7 +231,7 @@ class _Search:
         candidates = [
             _candidate(self.ledger[match.id], match, number, self.words, near, match.id in used)
             for match in matches
-            if not self._is_other(self.ledger[match.id], headed, passage.lang)
+            if not is_other_entry(self.ledger[match.id], headed, passage.lang)
         ]
         if is_freedom(headed):  # of the test that stands beside it, and of no other
             kin = {id.rpartition(".")[0] for id in near} | near.keys()
@@ -204,57 +247,19 @@ class _Search:
             better = (
                 candidates
                 and outputs
-                and (unsaid or self._is_better(outputs[0], candidates[0], number, passage.lang))
+                and (unsaid or is_better(self.ledger, outputs[0], candidates[0], number, passage.lang))
                 and (outputs[0].support > 0 or not unsaid)
             )
             if candidates and not better:
                 known = [each for each in outputs if not (is_whole and (each.doubtful or not each.shared))]
-                rival = any(self._is_rival(each, candidates[0]) for each in known) or (
-                    is_whole and any(self._is_of_named_row(passage, each, candidates[0]) for each in known)
+                own = self.computed.shown_by(passage, candidates[0].key.partition(":")[0])
+                rival = any(is_rival(self.ledger, each, candidates[0]) for each in known) or (
+                    is_whole and any(is_of_named_row(each, own) for each in known)
                 )
                 outputs = ()
         return Suggestion(
             passage, number, line, () if outputs else tuple(candidates), outputs, has_rival=rival
         )
-
-    def _is_rival(self, output: Proposal, candidate: Candidate) -> bool:
-        """Whether an output that a number agrees with has another value than the best entry."""
-        quantity = self.ledger[candidate.key.partition(":")[0]].quantity
-        if quantity is None or not quantity.value or not output.fits:
-            return False
-        ratio = Fraction(output.evidence.number) / Fraction(quantity.value)
-        return all(abs(abs(ratio) / size - 1) > SAME for size in (1, 100, Fraction(1, 100)))
-
-    def _is_of_named_row(self, passage: Passage, output: Proposal, candidate: Candidate) -> bool:
-        """Whether a sentence names the row of an output of just this value, and not that of an entry."""
-        rows = output.evidence.rows
-        own = self.computed.shown_by(passage, candidate.key.partition(":")[0])
-        return bool(rows) and rows <= output.shared and (own is None or not own.rows & output.shared)
-
-    def _is_other(self, entry: Entry, number: Untied, lang: str) -> bool:
-        """Whether a number is surely not what an entry is, by the words around it."""
-        quantity = entry.quantity
-        if quantity is None:
-            return False
-        id = re.sub(r"[.]p(\d+)(?=[.]|$)", r" \1%", entry.id)
-        said = frozenset(split_words(f"{entry.label} {id}"))
-        things = said - frozenset(split_words(id.partition(".")[0]))
-        if entry.kind == "computed" and not said & COMPARING and compares(number, lang):
-            return True
-        is_whole = quantity.unit != "1" or Fraction(quantity.value).denominator == 1
-        return is_other(number, said, things, is_whole, lang)
-
-    def _is_better(self, output: Proposal, candidate: Candidate, number: Untied, lang: str) -> bool:
-        """Whether an output is just what a number shows, and the best entry is another that rounds to it."""
-        quantity, shown = (
-            self.ledger[candidate.key.partition(":")[0]].quantity,
-            numerals.parse(number.text, lang),
-        )
-        if quantity is None or shown is None or shown.is_range or not output.fits:
-            return False
-        value, factor = Fraction(output.evidence.number), conversion(shown, quantity)
-        exact = value in (shown.figures[0].number, -shown.figures[0].number)
-        return exact and not isinstance(factor, str) and Fraction(quantity.value) * factor != value
 
 
 def _candidate(

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from decimal import Decimal
 
 from tieout.numbers import PERCENT
 from tieout.prose import Untied
@@ -40,6 +39,7 @@ _SHARES = COMPARING | frozenset(
         "utilisation",
     )
 )
+_POINTS = frozenset(("pp", "ppt"))  # percentage points, of which 0.45 are no 45%
 _DERIVED = re.compile(r"round\(|\.describe\(")
 
 
@@ -82,7 +82,7 @@ def _rivals(kept: Sequence[Proposal], cell: int) -> Sequence[Proposal]:
 def _in_full(found: Sequence[Proposal]) -> Iterator[Proposal]:
     """Give proposals without those that show a value rounded which another one has in full."""
     for one in found:
-        of, step = one.evidence, Decimal(1).scaleb(_places(one))
+        of, step = one.evidence, one.evidence.step
         if _is_more(one) or not any(
             each.unit == one.unit
             and _is_of_one(each.evidence, of)
@@ -113,7 +113,10 @@ def _is_by_chance(one: Proposal, number: Untied) -> bool:
     least = TWO if digits == 1 else 1
     is_whole = found.number == found.number.to_integral_value() or _IN_PART.search(number.text) is not None
     is_counted = one.unit in _COUNTED and one.unit not in found.words and not is_whole
-    if digits < FEW and (len(one.shared) < least or is_counted) and not found.is_exact:
+    is_very = found.is_exact and len(str(abs(int(found.number))).rstrip("0")) <= digits
+    if digits < FEW and (len(one.shared) < least or is_counted) and not is_very:
+        return True
+    if one.unit == "" and "%" in number.text and not _POINTS.isdisjoint(found.words):
         return True
     if one.unit == "" and (
         (is_percentage(found) and number.kind != "word") or ("%" in number.text and not one.shared)
