@@ -323,7 +323,9 @@ class _Structure:
         label = self.site.label(self.page.href, "")
         if label:
             texts += [label.words, f"{label.number} {label.words}"]
-        texts += [_with_tex(node) for node in titles_of(self.page.tree)]
+        # The text of the chapter is compared with its source, and so is a formula in its title.
+        formal = [node for node in titles_of(self.page.tree) if node.find(".//annotation") is not None]
+        texts += map(_with_tex, formal)
         texts += [described.citation(project), described.edition(project)]
         said = words(str(self.header.get("lang") or project.lang)).values()
         texts += [each for each in said if is_numeric(each)]  # 上一页, the page before, has a one in it

@@ -32,8 +32,12 @@ def _repeated(found: Suggestion, known: Sequence[Suggestion]) -> Suggestion:
     if found.records or found.candidates or found.is_name or digits_of(found.number) < LEAST:
         return found
     own = [each for each in found.outputs if _is_said(each, known)]
-    if len(own) == 1 and not any(each.fits and each is not own[0] for each in found.outputs):
+    if len(own) == 1:
         others = [each for each in found.outputs if each is not own[0]]
+        # Two digits are those of many things: whatever else has the value may be what is meant.
+        few = digits_of(found.number) < MANY and any(each.holds for each in others)
+        if few or any(each.fits for each in others):
+            return found
         return certain(replace(found, outputs=(*own, *others)))
     if found.outputs or digits_of(found.number) < MANY:
         return found
