@@ -47,6 +47,7 @@ THIRD = "[48.18 TWh](tie:demand.third)"
 WINTER = "In winter it averaged [4,584 GWh](tie:winter)"
 REST = "than in the rest of the year ([3,774 GWh](tie:rest))."
 TRUE = [
+    f"Sites rose by 3, from {FIRST}, and those that passed by 2, to {SECOND}.",
     f"Demand fell from {FIRST} to {SECOND}.",
     f"Demand did not rise from {FIRST} to {SECOND}.",
     f"In 2019 it was {FIRST}. Demand dropped to {SECOND} in 2020, recovered to {THIRD} in 2021.",

@@ -35,7 +35,7 @@ _PART_OF = lazily(r"\bof(?: the| all| these| those)* $")
 _JOINTS = frozenset(("and", "but", "while", "whereas", "in", "for", "at", "on", "the", "by", "with", "of"))
 _STEM, _CLOSE = 4, 4
 # Names of the same group.
-ALIKE = {"women": "female", "woman": "female", "men": "male", "man": "male"}
+ALIKE = {"women": "female", "woman": "female", "men": "male", "man": "male", "daily": "day", "annual": "year"}
 
 
 def behind_number(text: str) -> str:

@@ -30,7 +30,7 @@ _ABOUT = (
 # *Rose by half, from …*: what stands behind it is the first of two.
 _FROM = lazily(rf"{_VERB}{_NEXT}{{0,60}}?\bfrom {_ABOUT}$", re.IGNORECASE)
 _ENDS, _REACH = lazily(rf"\bto {_ABOUT}$"), 30
-_TO = lazily(rf"^[^.;:()]{{0,60}}?,? to {_ABOUT}$")
+_TO = lazily(rf"^(?:(?!\b(?:and|but|by|while|whereas)\b)[^.;:()]){{0,60}}?,? to {_ABOUT}$")
 _ONLY_TO = lazily(
     rf"{_VERB}(?: (?:again|back|sharply|steeply|slightly|further))*(?: [^.;:()\d]{{1,20}})?,? to {_ABOUT}$",
     re.IGNORECASE,
