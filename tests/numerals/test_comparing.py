@@ -64,6 +64,16 @@ def test_a_comparison_the_wrong_way_round_is_named(said: tuple[str, ...]) -> Non
     assert wrong(*said)
 
 
+def test_what_stands_behind_brackets_of_two_numbers_is_not_the_last_of_them() -> None:
+    """*Three to one (44 to 14), down from 4*."""
+    after = "), down from 4."
+    ahead, behind = Near("before", 14, 16, "first", "44"), Near("after", 13, 14, "second", "4")
+    context = Context("Three to one (44 to ", after, near=(ahead, behind))
+    assert not numerals.reversed_by(entry("14", "1"), context, lambda _key: entry("4", "1"))
+    alone = Context("Three to one (", after, near=(behind,))
+    assert numerals.reversed_by(entry("14", "1"), alone, lambda _key: entry("4", "1"))
+
+
 @pytest.mark.parametrize("said", TRUE)
 def test_a_true_comparison_and_what_is_none_are_left_alone(said: tuple[str, ...]) -> None:
     assert not wrong(*said)

@@ -32,7 +32,15 @@ _ALONE = lazily(
     r"|cannot|without|hardly|scarcely|few|only|alone"
     r"|sole|other than|except|but for|apart from|else)\b|n['’]t\b)"
     r"(?:(?!\b(?:and|but|while|whereas|though|although|so|yet)\b)(?:[^,;:()\d]|(?<!\d)[12]\d{3}(?!\d))"
+    r"|\d[\d.,]*%?(?: [^\W\d]+){0,3} or\b"  # *fewer than 4,900 or more than*
     r"|, [^,;:()\d]{1,30}, ?)*$",
+    re.IGNORECASE,
+)
+
+_SHORT = lazily(
+    r"(?:\b(?:not|never|nor)\b|n['’]t\b)(?: (?:yet|quite|even|always|once))?"
+    r" (?:reach(?:es|ed)?|attain(?:s|ed)?|come to|get to|make it to)\s+$"
+    r"|\bnot even (?:a full )?$|\b(?:falls?|fell|stayed|stays?|remained|remains?) short of\s+$",
     re.IGNORECASE,
 )
 
@@ -78,5 +86,7 @@ def denied(said: str, own: str, context: Context, lang: str) -> str:
     known = words(lang)
     found = None if own else known.last_qualifier.search(f"{before[-40:]} ")
     lead = before[: len(before[:-40]) + found.start()] if found else before
+    if not (found or own) and _SHORT.search(f"{lead} "):
+        return UNDER
     bound = own or (known.meaning(found[0]) if found else "")
     return _TURNED.get(bound, "") if _ALONE.search(f"{lead.rstrip()} ") else ""

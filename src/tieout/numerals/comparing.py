@@ -166,6 +166,8 @@ def _pair(quantity: Quantity, context: Context, lookup: Lookup) -> Pair | None:
         if other is None or _A_MULTIPLE.match(near.text):
             continue
         between = context.after[: near.start]
+        if _closes_pair(context, between):
+            return None
         shared = any(each.fullmatch(plain(between)) for each in (AGAINST, _TO, _OUT_OF))
         sizes = in_one_unit(quantity, other, shared)
         if sizes is not None and "%" in near.text and sizes[1] <= 1 < sizes[0]:
@@ -175,6 +177,13 @@ def _pair(quantity: Quantity, context: Context, lookup: Lookup) -> Pair | None:
         after = context.after[near.end :]
         return Pair(*sizes, plain(context.clause[0]), plain(between), plain(after), near.text)
     return None
+
+
+def _closes_pair(context: Context, between: str) -> bool:
+    """Whether brackets that hold another number too end behind this one: *3 to 1 (44 to 15), down from 4*."""
+    opens = context.before.rfind("(")
+    is_open = opens > context.before.rfind(")") and between.lstrip().startswith(")")
+    return is_open and any(each.side == "before" and each.start > opens for each in context.near)
 
 
 def _without_asides(context: Context) -> Context:
