@@ -112,3 +112,10 @@ def test_words_of_a_fall_say_the_sign(before: str, after: str) -> None:
 
 def test_more_of_what_is_below_zero_is_still_wrong_without_such_words() -> None:
     assert not agrees("They weighed ", "16%", " more where clover had been sown.", "-15.96", "percent")
+
+
+def test_what_is_done_fewer_than_so_often_is_bounded_though_a_number_does_it() -> None:
+    entry = replace(Quantity.computed(Decimal("5.154"), "1"), id="x.y", label="Rate")
+    before = "Only two see more than 40; four see fewer than "
+    near = Near("before", 27, 31, "n.few", "four")
+    assert numerals.agrees("six", entry, "en", Context(before, ".", near=(near,))) is None
