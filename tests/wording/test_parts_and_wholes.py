@@ -20,10 +20,13 @@ t.record("b.largest", plots["weeds"].max(), "Largest of the weeds", unit="gram")
 t.record("b.last", plots["weeds"][5], "Weeds at Dunmere", unit="gram")
 t.record("c.binned.yr-2023", 11.7, "Binned, yr 2023", unit="percent")
 t.record("c.binned.yr-2024", 10.7, "Binned, yr 2024", unit="percent")
+t.record("e.passed", 50, "Tests passed")
+t.record("e.conducted", 114, "Tests conducted")
 old, new = {"yr-2022": 243.0}, {"yr-2023": 315.0}
 t.record("d.rain-diff", new["yr-2023"] - old["yr-2022"], "Rain diff", unit="millimeter")
 """
 TRUE = [
+    "Over both years [50](tie:e.passed) of [114](tie:e.conducted) tests were passed.",
     "Control plots had [30.0 g](tie:a.weeds-diff) more.",
     "Of the plots, [two](tie:a.n-weedy) were overgrown.",
     "All but [two](tie:a.n-weedy) were clean.",
@@ -32,6 +35,7 @@ TRUE = [
     "The drier of the two seasons brought [72 mm](tie:d.rain-diff) less than the wetter.",
 ]
 FALSE = [
+    ("Over both years [114](tie:e.conducted) tests were passed.", "meant"),
     ("Control plots had [37.6 g](tie:a.weeds-clover).", "meant"),
     ("The clean ones were [two](tie:a.n-weedy).", "meant"),
     ("We binned [10.7%](tie:c.binned.yr-2024) of it in 2023.", "dated"),

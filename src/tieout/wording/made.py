@@ -8,11 +8,14 @@ from __future__ import annotations
 import ast
 
 from tieout.ledger import Entry
+from tieout.machine.patterns import lazily
 from tieout.numbers import PURE
 from tieout.numerals import Context
 from tieout.wording.kin import Sibling
 from tieout.wording.meant import tokens
 from tieout.wording.traced import apart, called, core, made_of, stands_for
+
+_OF = lazily(r"\s(?:out )?of (?:the |all |these |those )*")
 
 
 def is_its_part(entry: Entry, sibling: Sibling, other: Entry | None, context: Context) -> bool:
@@ -32,7 +35,16 @@ def is_its_part(entry: Entry, sibling: Sibling, other: Entry | None, context: Co
         for near in context.near
         if near.side == "after"
     )
-    return _counts_part(entry, other) or (is_tied_too and not sibling.proper)
+    return _counts_part(entry, other) or (is_tied_too and not sibling.proper) or _is_whole(sibling, context)
+
+
+def _is_whole(sibling: Sibling, context: Context) -> bool:
+    """Whether a number is the whole of its sibling: *12 of 48 tests were passed*, of which 12 were."""
+    return any(
+        near.key == sibling.id and _OF.fullmatch(context.before[near.end :])
+        for near in context.near
+        if near.side == "before"
+    )
 
 
 def _is_side(entry: Entry, sibling: Sibling) -> bool:
