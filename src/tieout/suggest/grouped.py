@@ -10,7 +10,7 @@ import ast
 import re
 
 from tieout.numerals.calendar import MONTHS
-from tieout.suggest.labels import ARRANGING, LEVELS, SAID, worded
+from tieout.suggest.labels import ARRANGING, COUNTS, LEVELS, SAID, worded
 from tieout.suggest.periods import minutes
 
 _DESCRIBED = {**LEVELS, "mean": "Mean", "std": "Standard deviation", "min": "Smallest", "max": "Largest"}
@@ -37,6 +37,8 @@ def label_of_group(node: ast.expr, source: str = "") -> str:
     'Mean of body mass, Adelie'
     >>> said("b[8]", "tips.groupby(tips.date.dt.month).minutes.max()"), said("b[8]", "tips.minutes")
     ('Largest of minutes, August', '')
+    >>> said("year.loc[2024, 'tickets']", "fines.groupby('year').agg(tickets=('fine', 'size'))")
+    'Number of tickets, year 2024'
     """
     labels, base = _picked(node)
     base = _unarranged(base)
@@ -58,13 +60,18 @@ def label_of_group(node: ast.expr, source: str = "") -> str:
             last = str(labels.pop())
             parts = given.get(last)
             said = [_name(each) for each in parts.elts] if isinstance(parts, ast.Tuple) else [column, last]
-            column, what = said[0], "Number" if said[-1] in ("size", "count") else SAID.get(said[-1], "")
+            column, what = said[0], SAID.get(said[-1], "")
+            if said[-1] in ("size", "count"):
+                is_named = isinstance(parts, ast.Tuple) and last not in COUNTS
+                what = f"Number of {worded(last)}" if is_named else "Number"
         elif not column and len(labels) > len(keys):
             column = str(labels.pop())
     if not what or not column or not all(keys) or not keys or len(labels) != len(keys):
         return ""
     groups = ", ".join(_said(key, label) for key, label in zip(keys, labels, strict=True))
-    return f"{what}, {groups}" if what == "Number" else f"{what} of {worded(minutes(column))}, {groups}"
+    return (
+        f"{what}, {groups}" if what.startswith("Number") else f"{what} of {worded(minutes(column))}, {groups}"
+    )
 
 
 def variable_of(node: ast.expr) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import count
 from pathlib import PurePosixPath
 
@@ -37,6 +37,7 @@ TESTS = {
 _COEFFICIENTS = frozenset(("r", "rho", "tau", "corr"))
 _PLACES = {"idxmax": "largest", "idxmin": "smallest", "argmax": "largest", "argmin": "smallest"}
 _TALLY = "value_counts"
+COUNTS = frozenset(("n", "size", "count", "number", "N"))
 _TALLIES = frozenset((_TALLY, "size"))
 _OF_RESULTS = {
     "statistic": "Statistic", "pvalue": "p-value", "low": "Lower limit", "high": "Upper limit",
@@ -194,6 +195,10 @@ def label_of(node: ast.expr, row: str = "", statistic: str = "") -> str:
     'Number, species Adelie'
     >>> label_of(ast.parse("by_class.loc[0, 'alcohol']", mode="eval").body, "class 0", "mean")
     'Mean of alcohol, class 0'
+    >>> label_of(ast.parse("lost_fees.loc['2024-25']", mode="eval").body)
+    'Lost fees, 2024-25'
+    >>> label_of(ast.parse("table3['conducted'].loc['automatic', '2024-25']", mode="eval").body)
+    '2024-25, conducted, automatic'
     """
     node = _as_method(node)
     if cell := _cell_of_made(node, row):
@@ -237,12 +242,14 @@ def label_of(node: ast.expr, row: str = "", statistic: str = "") -> str:
         return "Number of " + (rest[-1] if rest else "rows")
     if set(found) & _MISSING and said in ("mean", "sum"):
         return f"{'Share' if said == 'mean' else 'Number'} of missing {rest[-1] if rest else 'values'}"
-    if len(rest) > 1 and isinstance(_root(node), ast.Name):
+    if len(rest) > 1 and isinstance(_root(node), ast.Name) and not _needs_root(node, rest[1:]):
         rest = rest[1:] if rest[0] == root_name(node) else rest
         rest = [name for name in rest if not said or name != root_name(node)] or rest
     done = set(map(worded, _doings(node)))
     held = [name for name in rest if name not in done] or rest
-    rest = held if len(held) <= MOST_NAMES or not row else [*held[: MOST_NAMES - 1], held[-1]]
+    if len(held) > MOST_NAMES:
+        held = [name for name in held if name != root_name(node)]
+    rest = held if len(held) <= MOST_NAMES else [*held[: MOST_NAMES - 1], held[-1]]
     if said is None and "count" in rest:
         rest = [name for name in rest if name not in ("count", root_name(node))]
         return f"Count of {', '.join(rest[:MOST_NAMES])}" if rest else "Count"
@@ -251,6 +258,17 @@ def label_of(node: ast.expr, row: str = "", statistic: str = "") -> str:
         return words[:1].upper() + words[1:]
     what = LEVELS.get(level) or (f"{level[:-1]}th percentile" if level else SAID[said])
     return what + (f" of {', '.join(rest[:MOST_NAMES])}" if rest else "")
+
+
+def _needs_root(node: ast.expr, others: Sequence[str]) -> bool:
+    """Whether the variable of a column says what its cell is: *lost_fees* in ``lost_fees.loc["2024-25"]``.
+
+    It does so in two words, or where the row alone says none: *gap* of ``gap.loc[2023]``.
+    """
+    at = node.value if isinstance(node, ast.Subscript) and not isinstance(node.slice, ast.Tuple) else None
+    if not (isinstance(at, ast.Attribute) and at.attr in ("loc", "at") and isinstance(at.value, ast.Name)):
+        return False
+    return " " in root_name(node) or not any(map(str.isalpha, "".join(others)))
 
 
 def made_of(made: ast.expr | None) -> list[str]:
@@ -321,7 +339,7 @@ def _cell_of_made(node: ast.expr, row: str) -> str:
             if len(of) == 2 and of[1] in SAID:
                 what = f"{SAID[of[1]]} of {worded(of[0])}"
             elif of[1:] in (["size"], ["count"]):
-                what = "Number"
+                what = "Number" if given[1] in COUNTS else f"Number of {what}"
     if what in ("size", "count"):
         what = "Number"
     elif what == given[1] and name != "DataFrame":
