@@ -48,6 +48,8 @@ $$ {formula} $$
 
 {callouts}
 
+## Below
+
 The sample weighs [3.42 kg](tie:sample.mean) on average, its heaviest tenth [4.1 kg](tie:sample.heavy).
 """.format(
     columns=" | ".join(f"Column {number}" for number in range(12)),

@@ -94,6 +94,11 @@ def test_code_wider_than_the_text_reaches_over_the_margin_but_for_an_open_panel(
     width = "element => element.getBoundingClientRect().width"
     text, code = page.locator("article p").first, page.locator("article pre.python").first
     assert code.evaluate(width) > 1.3 * text.evaluate(width)
+    contents = page.locator(".on-page details")
+    code.evaluate("element => scrollTo(0, scrollY + element.getBoundingClientRect().top - 60)")
+    expect(contents).to_have_css("opacity", "0")
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    expect(contents).to_have_css("opacity", "1")
     page.locator("article p a.tie").first.click()
     expect(page.get_by_role("dialog")).to_be_visible()
     assert code.evaluate(width) <= text.evaluate(width)

@@ -33,6 +33,14 @@
       link.removeAttribute("aria-current");
     });
     if (current) current.setAttribute("aria-current", "location");
+    contents.classList.toggle("is-covered", Array.from(wide).some(covers));
+  }
+  // What is wide stands over the contents while it passes: half of them would be seen.
+  const contents = document.querySelector(".on-page details");
+  const wide = document.querySelectorAll("article :is(.sourceCode, .code-copy-outer-scaffold, .code-fold, .cell-output)");
+  function covers(each) {
+    const [box, place] = [each.getBoundingClientRect(), contents.getBoundingClientRect()];
+    return box.left < place.right && box.right > place.left && box.top < place.bottom && box.bottom > place.top;
   }
   let waiting = false;
   addEventListener("scroll", function () {
